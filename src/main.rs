@@ -1,0 +1,2 @@
+//! The commands of Lumbung.
+fn main() {}
