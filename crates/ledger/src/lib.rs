@@ -1,0 +1,34 @@
+//! The journal, and the only way to write it.
+//!
+//! An **entry** is lines that balance; a line on a control account carries **details**, the names
+//! behind it. [`post`] judges an entry, numbers it, chains it to the one before and adds it to the
+//! running totals, all in the caller's transaction. What is posted is never changed: [`reverse`]
+//! takes an entry back by its opposite. [`seal`] fixes a range of entries under one root. From the
+//! running totals come the trial balance, the Perhitungan Hasil Usaha and the Laporan Posisi
+//! Keuangan; [`check`] counts everything again from the entries.
+//!
+//! **Invariant:** knows accounts and names behind them, but not what a member or a sack of rice is.
+
+mod balances;
+mod books;
+pub mod chain;
+mod chart;
+mod check;
+mod entry;
+pub mod merkle;
+mod post;
+mod refusal;
+mod reverse;
+mod seal;
+mod statements;
+
+pub use balances::{Balance, Stretch, balance, balance_of, names_behind, trial_balance};
+pub use books::{Span, close_account, close_through, open_books, span};
+pub use chart::{Account, Side, account, accounts};
+pub use check::{Finding, Recount, check};
+pub use entry::{Detail, Entry, Line, Series, Unit};
+pub use post::{Posted, paper_number, post};
+pub use refusal::LedgerRefusal;
+pub use reverse::{Reversal, lines_of, reverse};
+pub use seal::{Seal, seal, seals};
+pub use statements::{Position, StatementLine, phu, position};
