@@ -22,9 +22,8 @@ pub struct Span {
 /// # Errors
 /// A fault.
 pub async fn span(tx: &mut Tx) -> Result<Option<Span>, Failure> {
-    let found: Option<(Day, Day)> = tx
-        .maybe("select first_day, closed_through from books where coop_id = $1", &[])
-        .await?;
+    let found: Option<(Day, Day)> =
+        tx.maybe("select first_day, closed_through from books where coop_id = $1", &[]).await?;
     Ok(found.map(|(first_day, closed_through)| Span { first_day, closed_through }))
 }
 
@@ -53,12 +52,7 @@ pub async fn open_books(tx: &mut Tx, ctx: &Ctx, first_day: Day) -> Result<(), Fa
 ///
 /// # Errors
 /// [`LedgerRefusal`]: not opened, closed before, a future day, or an account that must be empty.
-pub async fn close_through(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    day: Day,
-    reason: &str,
-) -> Result<(), Failure> {
+pub async fn close_through(tx: &mut Tx, ctx: &Ctx, day: Day, reason: &str) -> Result<(), Failure> {
     let Some(span) = span(tx).await? else { return Err(LedgerRefusal::BooksNotOpened.into()) };
     if day <= span.closed_through {
         return Err(LedgerRefusal::ClosedBefore { closed_through: span.closed_through }.into());
@@ -72,9 +66,8 @@ pub async fn close_through(
             return Err(LedgerRefusal::NotEmptyAtClose { account: code, balance }.into());
         }
     }
-    let (last,): (i64,) = tx
-        .one("select coalesce(max(closing_no), 0) from closings where coop_id = $1", &[])
-        .await?;
+    let (last,): (i64,) =
+        tx.one("select coalesce(max(closing_no), 0) from closings where coop_id = $1", &[]).await?;
     tx.run("update books set closed_through = $2 where coop_id = $1", 1, &[&day]).await?;
     tx.run(
         "insert into closings (coop_id, closing_no, closed_through, person_id, at, reason)

@@ -244,9 +244,8 @@ fn add(sums: &mut Sums, key: (String, String, String), side: Side, amount: i64) 
 }
 
 async fn check_head(tx: &mut Tx, walk: &mut Walk) -> Result<(), Failure> {
-    let head: Option<(i64, [u8; 32])> = tx
-        .maybe("select entry_no, chain_hash from coop_heads where coop_id = $1", &[])
-        .await?;
+    let head: Option<(i64, [u8; 32])> =
+        tx.maybe("select entry_no, chain_hash from coop_heads where coop_id = $1", &[]).await?;
     let (entry_no, hash) = head.unwrap_or_default();
     if entry_no != walk.entry_no || hash != walk.previous {
         let detail = format!("the head says {entry_no}, the journal {}", walk.entry_no);
@@ -257,10 +256,7 @@ async fn check_head(tx: &mut Tx, walk: &mut Walk) -> Result<(), Failure> {
 
 async fn check_movements(tx: &mut Tx, walk: &mut Walk) -> Result<(), Failure> {
     let rows: Vec<(String, String, String, i64, i64)> = tx
-        .all(
-            "select period, account, unit, debit, credit from movements where coop_id = $1",
-            &[],
-        )
+        .all("select period, account, unit, debit, credit from movements where coop_id = $1", &[])
         .await?;
     let kept = rows.into_iter().map(|row| ((row.0, row.1, row.2), (row.3, row.4))).collect();
     compare(walk, "movements.differ", |walk| &walk.movements, kept);

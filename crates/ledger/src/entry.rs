@@ -23,8 +23,7 @@ pub enum Unit {
 
 impl Unit {
     /// All units.
-    pub const ALL: [Unit; 6] =
-        [Unit::Pst, Unit::Tok, Unit::Usp, Unit::Ast, Unit::Kol, Unit::Lpg];
+    pub const ALL: [Unit; 6] = [Unit::Pst, Unit::Tok, Unit::Usp, Unit::Ast, Unit::Kol, Unit::Lpg];
 
     /// Three letters, as they stand in journals and paper numbers.
     #[must_use]

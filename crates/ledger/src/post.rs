@@ -64,17 +64,13 @@ pub fn paper_number(series: &str, series_no: i64) -> String {
 }
 
 async fn facts(tx: &mut Tx, ctx: &Ctx, entry: &Entry, series: &str) -> Result<Facts, Failure> {
-    let books: Later<(Day, Day)> = tx
-        .later("select first_day, closed_through from books where coop_id = $1", &[])
-        .await?;
+    let books: Later<(Day, Day)> =
+        tx.later("select first_day, closed_through from books where coop_id = $1", &[]).await?;
     let closed: Later<(String, Day)> = tx
         .later("select account, closed_from from closed_accounts where coop_id = $1", &[])
         .await?;
     let last: Later<(i64,)> = tx
-        .later(
-            "select last_no from series where coop_id = $1 and series = $2",
-            &[&series],
-        )
+        .later("select last_no from series where coop_id = $1 and series = $2", &[&series])
         .await?;
     let mut balances: Vec<(&'static str, Later<(i64,)>)> = Vec::new();
     for code in credited_cash(entry) {
@@ -172,10 +168,9 @@ fn judge_details(line: &crate::Line, known: &'static Account) -> Result<(), Ledg
             Err(LedgerRefusal::DetailsUnwanted { account })
         };
     };
-    let named = line
-        .details
-        .iter()
-        .all(|detail| detail.kind == kind && !detail.subject.is_empty() && detail.amount.is_positive());
+    let named = line.details.iter().all(|detail| {
+        detail.kind == kind && !detail.subject.is_empty() && detail.amount.is_positive()
+    });
     let sum = total(line.details.iter().map(|detail| detail.amount))?;
     if named && sum == line.amount {
         Ok(())

@@ -16,7 +16,9 @@ pub enum LedgerRefusal {
         since: Day,
     },
     /// The day lies in a closed period.
-    #[error("Tanggal {day} sudah ditutup (buku ditutup sampai {closed_through}). Catat pada tanggal terbuka, dengan tanggal kejadian yang sebenarnya.")]
+    #[error(
+        "Tanggal {day} sudah ditutup (buku ditutup sampai {closed_through}). Catat pada tanggal terbuka, dengan tanggal kejadian yang sebenarnya."
+    )]
     ClosedPeriod {
         /// The day asked for.
         day: Day,

@@ -146,8 +146,7 @@ pub fn position(balances: &[Balance]) -> Result<Position, Overflow> {
     let mut lines = Vec::new();
     for (code, name, english) in POSITION.into_iter().chain(EQUITY) {
         let is_asset = code.starts_with(['A', 'B']);
-        let mut amount =
-            sum_of(balances, code, |net| if is_asset { net } else { net.negated() })?;
+        let mut amount = sum_of(balances, code, |net| if is_asset { net } else { net.negated() })?;
         if code == "E8" {
             amount = amount.plus(result_so_far(balances)?)?;
         }

@@ -104,7 +104,10 @@ where
     }
 }
 
-async fn first_answer<T: Receipt>(tx: &mut Tx, order: &Order) -> Result<Option<Answer<T>>, Failure> {
+async fn first_answer<T: Receipt>(
+    tx: &mut Tx,
+    order: &Order,
+) -> Result<Option<Answer<T>>, Failure> {
     let found: Option<(String, [u8; 32], String)> = tx
         .maybe(
             "select kind, content_hash, receipt from commands

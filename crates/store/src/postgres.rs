@@ -5,7 +5,9 @@
 //! alone, waiting for every answer, so that a failure comes back at the line that caused it.
 
 use std::collections::{HashMap, VecDeque};
+use std::future::ready;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
@@ -130,14 +132,9 @@ impl Session {
         let statement = self.prepare(sql, params).await?;
         let client = Arc::clone(&self.client);
         let cells = bound_cells(coop, params);
-        let mut answer: LocalBoxFuture<'static, Result<u64, Fault>> =
-            Box::pin(async move { Ok(client.execute_raw(&statement, cells).await?) });
+        let answer = async move { Ok(client.execute_raw(&statement, cells).await?) };
+        let answer = sent(Box::pin(answer)).await;
         self.sent += 1;
-        // The first look sends the message; the answer comes while we go on.
-        let answer = match futures_util::poll!(&mut answer) {
-            std::task::Poll::Ready(ready) => Box::pin(std::future::ready(ready)),
-            std::task::Poll::Pending => answer,
-        };
         self.writes.push_back(Write { sql, want, answer });
         Ok(())
     }
@@ -152,15 +149,12 @@ impl Session {
         let statement = self.prepare(sql, params).await?;
         let client = Arc::clone(&self.client);
         let cells = bound_cells(coop, params);
-        let mut answer: Pending = Box::pin(async move {
+        let answer = async move {
             let rows = client.query_raw(&statement, cells).await?;
-            rows.map_err(Fault::from).and_then(|row| std::future::ready(cells_of(&row))).try_collect().await
-        });
-        let answer: Pending = match futures_util::poll!(&mut answer) {
-            std::task::Poll::Ready(ready) => Box::pin(std::future::ready(ready)),
-            std::task::Poll::Pending => answer,
+            let cells = rows.map_err(Fault::from).and_then(|row| ready(cells_of(&row)));
+            cells.try_collect().await
         };
-        Ok(answer)
+        Ok(sent(Box::pin(answer)).await)
     }
 
     /// Takes all answers that are on their way; the first that is wrong is the fault.
@@ -180,20 +174,14 @@ impl Session {
     }
 
     /// Sends a statement without parameters, not waiting for it.
-    fn send(&mut self, sql: &'static str, text: String) -> impl Future<Output = ()> {
+    async fn send(&mut self, sql: &'static str, text: String) {
         let client = Arc::clone(&self.client);
-        let mut answer: LocalBoxFuture<'static, Result<u64, Fault>> = Box::pin(async move {
+        let answer = async move {
             client.batch_execute(&text).await?;
             Ok(0)
-        });
-        let writes = &mut self.writes;
-        async move {
-            let answer = match futures_util::poll!(&mut answer) {
-                std::task::Poll::Ready(ready) => Box::pin(std::future::ready(ready)),
-                std::task::Poll::Pending => answer,
-            };
-            writes.push_back(Write { sql, want: None, answer });
-        }
+        };
+        let answer = sent(Box::pin(answer)).await;
+        self.writes.push_back(Write { sql, want: None, answer });
     }
 
     async fn begin(&mut self, sql: &'static str) {
@@ -214,6 +202,14 @@ impl Session {
         self.writes.clear();
         // Where the connection is gone there is nothing to roll back.
         drop(self.client.batch_execute("rollback").await);
+    }
+}
+
+/// Looks at a future once, which sends its message; its answer comes while we go on.
+async fn sent<T: 'static>(mut answer: LocalBoxFuture<'static, T>) -> LocalBoxFuture<'static, T> {
+    match futures_util::poll!(&mut answer) {
+        Poll::Ready(answer) => Box::pin(ready(answer)),
+        Poll::Pending => answer,
     }
 }
 
@@ -366,7 +362,12 @@ async fn connected<'a>(open: &'a mut Option<Tx>, config: &Config) -> Result<&'a 
 }
 
 fn tx_over(session: Session) -> Tx {
-    Tx { engine: Engine::Postgres(session), coop: CoopId::new(0), head: HeadState::None, order: OrderFacts::default() }
+    Tx {
+        engine: Engine::Postgres(session),
+        coop: CoopId::new(0),
+        head: HeadState::None,
+        order: OrderFacts::default(),
+    }
 }
 
 fn session(tx: &mut Tx) -> &mut Session {

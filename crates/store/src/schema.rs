@@ -126,9 +126,7 @@ fn rights(table: &Table) -> Vec<String> {
         let own = "coop_id = cast(nullif(current_setting('app.coop', true), '') as bigint)";
         told.push(format!("alter table {name} enable row level security"));
         told.push(format!("alter table {name} force row level security"));
-        told.push(format!(
-            "create policy {name}_own on {name} using ({own}) with check ({own})"
-        ));
+        told.push(format!("create policy {name}_own on {name} using ({own}) with check ({own})"));
     }
     told
 }

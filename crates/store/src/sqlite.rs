@@ -206,7 +206,12 @@ fn snapshot(tx: &mut Tx, job: &mut dyn Job) -> Result<(), Fault> {
 }
 
 pub(crate) fn tx_over(session: Session) -> Tx {
-    Tx { engine: Engine::Sqlite(session), coop: CoopId::new(0), head: HeadState::None, order: OrderFacts::default() }
+    Tx {
+        engine: Engine::Sqlite(session),
+        coop: CoopId::new(0),
+        head: HeadState::None,
+        order: OrderFacts::default(),
+    }
 }
 
 fn session(tx: &mut Tx) -> &mut Session {
