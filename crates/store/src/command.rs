@@ -96,7 +96,8 @@ where
             Ok(Answer { receipt, repeated: false })
         }
         // A repeat may be refused for what its first run has changed: then the first receipt holds.
-        Err(Failure::Refused(refusal)) if !tx.cautious() => match first_answer(tx, order).await? {
+        // One that was refused after it wrote runs again alone, and is looked up there first.
+        Err(Failure::Refused(refusal)) if !tx.wrote() => match first_answer(tx, order).await? {
             Some(answer) => Ok(answer),
             None => Err(Failure::Refused(refusal)),
         },

@@ -19,6 +19,7 @@ mod lane;
 mod migrate;
 mod open;
 mod postgres;
+mod proof;
 pub mod schema;
 mod sqlite;
 mod tx;

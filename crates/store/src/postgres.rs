@@ -42,7 +42,7 @@ pub(crate) struct Session {
     statements: HashMap<(usize, usize), Statement>,
     writes: VecDeque<Write>,
     /// Writes sent since the running command began, its head row apart.
-    sent: usize,
+    pub(crate) sent: usize,
     /// Waits for every answer: the second attempt.
     pub(crate) cautious: bool,
     /// The cooperative that row-level security is set to in this transaction.
@@ -196,6 +196,34 @@ impl Session {
             self.bound = Some(coop);
             self.send("set local app.coop", format!("set local app.coop = '{}'", coop.get())).await;
         }
+    }
+
+    /// The statement with the types that the server finds for its parameters.
+    pub(crate) async fn inferred(&mut self, sql: &str) -> Result<Statement, Fault> {
+        self.settle().await?;
+        Ok(self.client.prepare_typed(sql, &[Type::INT8]).await?)
+    }
+
+    pub(crate) async fn explain(&mut self, coop: CoopId, sql: &str) -> Result<String, Fault> {
+        let statement = self.inferred(sql).await?;
+        let types: Vec<String> = statement.params().iter().map(Type::to_string).collect();
+        let blank = statement.params().iter().skip(1).map(|kind| match *kind {
+            Type::INT8 | Type::INT4 => "0".to_owned(),
+            _ => "''".to_owned(),
+        });
+        let values: Vec<String> = std::iter::once(coop.to_string()).chain(blank).collect();
+        let (types, values) = (types.join(","), values.join(","));
+        let probe = format!(
+            "prepare probe({types}) as {sql}; explain execute probe({values}); deallocate probe"
+        );
+        let mut plan = String::new();
+        for message in self.client.simple_query(&probe).await? {
+            if let tokio_postgres::SimpleQueryMessage::Row(row) = message {
+                plan.push_str(row.get(0).unwrap_or_default());
+                plan.push('\n');
+            }
+        }
+        Ok(plan)
     }
 
     async fn rollback(&mut self) {

@@ -106,6 +106,11 @@ impl Session {
         Ok(found)
     }
 
+    pub(crate) fn prepare_only(&self, sql: &str) -> Result<(), Fault> {
+        self.connection.prepare(&sql.replace('$', "?"))?;
+        Ok(())
+    }
+
     fn batch(&self, sql: &str) -> Result<(), Fault> {
         Ok(self.connection.execute_batch(sql)?)
     }

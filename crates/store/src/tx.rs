@@ -251,6 +251,15 @@ impl Tx {
         }
     }
 
+    /// Whether the running command has sent a write, its head row apart. Where answers come one by
+    /// one nobody needs to know, since a repeat was looked up first.
+    pub(crate) fn wrote(&self) -> bool {
+        match &self.engine {
+            Engine::Sqlite(_) => true,
+            Engine::Postgres(session) => session.cautious || session.sent > 0,
+        }
+    }
+
     async fn settle_answered(&mut self) -> Result<(), Fault> {
         match &mut self.engine {
             Engine::Sqlite(_) => Ok(()),

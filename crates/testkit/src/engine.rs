@@ -1,0 +1,152 @@
+//! A database of a test's own, on each engine.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+use store::schema::{Layout, MIGRATIONS};
+use store::{Address, Lanes, Store};
+use tempfile::TempDir;
+
+/// An open database that goes away with the test.
+pub struct Engine {
+    /// The open store.
+    pub store: Store,
+    /// Where it lives.
+    pub address: Address,
+    /// `SQLite` or `PostgreSQL`, for messages.
+    pub name: &'static str,
+    folder: TempDir,
+    database: Option<String>,
+}
+
+impl Engine {
+    /// A folder of the test's own, for files.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Another store over the same database: a second server.
+    ///
+    /// # Panics
+    /// Where the database cannot be opened.
+    pub async fn second_server(&self) -> Store {
+        Store::open(&self.address, small_lanes()).await.expect("a second server opens")
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if let Some(database) = &self.database {
+            let drop = format!("drop database if exists {database} with (force)");
+            psql(&drop).ok();
+        }
+    }
+}
+
+fn small_lanes() -> Lanes {
+    Lanes { writers: 2, readers: 2 }
+}
+
+/// Runs a test on both engines.
+///
+/// # Panics
+/// Where the test does.
+pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Engine) -> F) {
+    on_sqlite(&test);
+    on_postgres(&test);
+}
+
+/// Runs a test on SQLite alone.
+///
+/// # Panics
+/// Where the test does.
+pub fn on_sqlite<F: Future<Output = ()>>(test: impl Fn(Engine) -> F) {
+    block_on(async {
+        let folder = TempDir::new().expect("a temporary folder");
+        let address = Address::Sqlite(folder.path().join("lumbung.db"));
+        Store::migrate(&address, Layout::Plain).await.expect("the schema is made");
+        let store = Store::open(&address, small_lanes()).await.expect("SQLite opens");
+        test(Engine { store, address, name: "SQLite", folder, database: None }).await;
+    });
+}
+
+/// Runs a test on PostgreSQL alone, where one is there.
+///
+/// # Panics
+/// Where the test does.
+pub fn on_postgres<F: Future<Output = ()>>(test: impl Fn(Engine) -> F) {
+    on_layout(Layout::Plain, test);
+}
+
+/// Runs a test on PostgreSQL with every cooperative's table in hash partitions.
+///
+/// # Panics
+/// Where the test does.
+pub fn on_partitions<F: Future<Output = ()>>(test: impl Fn(Engine) -> F) {
+    on_layout(Layout::Partitioned, test);
+}
+
+fn on_layout<F: Future<Output = ()>>(layout: Layout, test: impl Fn(Engine) -> F) {
+    let Ok(server) = std::env::var("LUMBUNG_TEST_POSTGRES") else {
+        eprintln!("LUMBUNG_TEST_POSTGRES is not set: PostgreSQL not tested");
+        return;
+    };
+    block_on(async {
+        let template = template(&server, layout).await;
+        let mut random = [0_u8; 6];
+        random.copy_from_slice(&Sha256::digest(values::RequestId::new_v7().to_text())[..6]);
+        let database = format!("lumbung_test_{}", hex::encode(random));
+        psql(&format!("create database {database} template {template}")).expect("a database");
+        let address = Address::Postgres(with_database(&server, &database));
+        let store = Store::open(&address, small_lanes()).await.expect("PostgreSQL opens");
+        let folder = TempDir::new().expect("a temporary folder");
+        let database = Some(database);
+        test(Engine { store, address, name: "PostgreSQL", folder, database }).await;
+    });
+}
+
+/// A migrated database that the others are copied from; made by whichever test comes first.
+async fn template(server: &str, layout: Layout) -> String {
+    let mut hash = Sha256::new();
+    MIGRATIONS.iter().for_each(|migration| hash.update(migration.sql));
+    let name = format!("lumbung_{layout:?}_{}", hex::encode(&hash.finalize()[..6])).to_lowercase();
+    let lock = File::create(std::env::temp_dir().join("lumbung-template.lock"));
+    let lock = lock.expect("a file to lock");
+    lock.lock().expect("tests take turns at the template");
+    let find = format!("select count(*) from pg_database where datname = '{name}'");
+    if psql(&find).expect("PostgreSQL answers").trim() == "0" {
+        let making = format!("{name}_making");
+        psql(&format!("drop database if exists {making}")).expect("an old attempt goes");
+        psql(&format!("create database {making}")).expect("a template");
+        let address = Address::Postgres(with_database(server, &making));
+        Store::migrate(&address, layout).await.expect("the schema is made");
+        psql(&format!("alter database {making} rename to {name}")).expect("the template is named");
+    }
+    name
+}
+
+fn with_database(server: &str, database: &str) -> String {
+    let (host, _) = server.rsplit_once('/').expect("the address names a database");
+    format!("{host}/{database}")
+}
+
+/// Tells PostgreSQL something as the owner, outside the store.
+fn psql(sql: &str) -> Result<String, String> {
+    let server = std::env::var("LUMBUNG_TEST_POSTGRES").map_err(|error| error.to_string())?;
+    let mut tool = Command::new("psql");
+    let done = tool.args([&server, "-XAtqc", sql]).output().map_err(|error| error.to_string())?;
+    if done.status.success() {
+        Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    } else {
+        Err(String::from_utf8_lossy(&done.stderr).into_owned())
+    }
+}
+
+fn block_on(test: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(test);
+}

@@ -1,0 +1,12 @@
+//! For tests only: an engine, a clock, a named world.
+//!
+//! [`on_both`] runs one test on SQLite and on PostgreSQL. The latter needs `LUMBUNG_TEST_POSTGRES`,
+//! which `scripts/with-postgres` sets; without it the SQLite half alone runs and says so.
+
+mod engine;
+mod statements;
+mod world;
+
+pub use engine::{Engine, on_both, on_partitions, on_postgres, on_sqlite};
+pub use statements::{Found, root, statements};
+pub use world::{Clock, KETUA, SITI, TAMANSARI, WANTI, register};
