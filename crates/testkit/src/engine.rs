@@ -35,6 +35,28 @@ impl Engine {
     pub async fn second_server(&self) -> Store {
         Store::open(&self.address, small_lanes()).await.expect("a second server opens")
     }
+
+    /// Changes rows by hand, past the store and past every guard, as somebody with the password of
+    /// the database could.
+    ///
+    /// # Panics
+    /// Where the statement fails.
+    pub fn tamper(&self, sql: &str) {
+        match &self.address {
+            Address::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).expect("the file opens");
+                let find = "select name from sqlite_master where type = 'trigger'";
+                let mut triggers = connection.prepare(find).expect("SQLite lists its triggers");
+                let names = triggers.query_map([], |row| row.get::<_, String>(0));
+                for name in names.expect("SQLite lists its triggers") {
+                    let name = name.expect("a trigger has a name");
+                    connection.execute_batch(&format!("drop trigger {name}")).expect("it goes");
+                }
+                connection.execute_batch(sql).expect("the rows change");
+            }
+            Address::Postgres(url) => drop(psql_on(url, sql).expect("the rows change")),
+        }
+    }
 }
 
 impl Drop for Engine {
@@ -136,8 +158,12 @@ fn with_database(server: &str, database: &str) -> String {
 /// Tells PostgreSQL something as the owner, outside the store.
 fn psql(sql: &str) -> Result<String, String> {
     let server = std::env::var("LUMBUNG_TEST_POSTGRES").map_err(|error| error.to_string())?;
+    psql_on(&server, sql)
+}
+
+fn psql_on(url: &str, sql: &str) -> Result<String, String> {
     let mut tool = Command::new("psql");
-    let done = tool.args([&server, "-XAtqc", sql]).output().map_err(|error| error.to_string())?;
+    let done = tool.args([url, "-XAtqc", sql]).output().map_err(|error| error.to_string())?;
     if done.status.success() {
         Ok(String::from_utf8_lossy(&done.stdout).into_owned())
     } else {
