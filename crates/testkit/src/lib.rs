@@ -5,10 +5,12 @@
 
 mod books;
 mod engine;
+mod specimen;
 mod statements;
 mod world;
 
 pub use books::{act, post, recount, with_books};
 pub use engine::{Engine, on_both, on_partitions, on_postgres, on_sqlite};
+pub use specimen::{SpecimenLine, assert_specimen, specimen};
 pub use statements::{Found, root, statements};
-pub use world::{Clock, KETUA, SITI, TAMANSARI, WANTI, register};
+pub use world::{Clock, KETUA, SITI, TAMANSARI, WANTI, register, with_open_books};

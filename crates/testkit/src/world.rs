@@ -77,6 +77,17 @@ pub async fn register(store: &Store, coop: CoopId) -> Result<(), Failure> {
     store.write(coop, act).await
 }
 
+/// Registers KKMP Tamansari and opens its books on a day.
+///
+/// # Errors
+/// A fault.
+pub async fn with_open_books(store: &Store, clock: &Clock, first_day: Day) -> Result<(), Failure> {
+    register(store, TAMANSARI).await?;
+    let ctx = clock.ctx(SITI, TAMANSARI);
+    let open = async move |tx: &mut Tx| ledger::open_books(tx, &ctx, first_day).await;
+    store.write(TAMANSARI, open).await
+}
+
 async fn add_head(tx: &mut Tx) -> Result<(), Fault> {
     tx.run(
         "insert into coop_heads (coop_id, attempts, entry_no, chain_hash, posted_at)
