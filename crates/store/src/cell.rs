@@ -4,8 +4,8 @@
 //! room stores is one of them: rupiah, thousandths and instants are numbers, days and ids are text.
 
 use values::{
-    CoopId, Day, GoodId, Instant, MemberId, Month, PackId, Period, PersonId, Quantity, RequestId,
-    Rupiah,
+    CoopId, Day, DocumentId, GoodId, Instant, MemberId, Month, PackId, Period, PersonId, Quantity,
+    RequestId, Rupiah, SaleId, SeatId, SupplierId,
 };
 
 use crate::Fault;
@@ -226,6 +226,10 @@ kept_as_text! {
     MemberId, MemberId::to_text, MemberId::parse;
     GoodId, GoodId::to_text, GoodId::parse;
     PackId, PackId::to_text, PackId::parse;
+    SeatId, SeatId::to_text, SeatId::parse;
+    SupplierId, SupplierId::to_text, SupplierId::parse;
+    SaleId, SaleId::to_text, SaleId::parse;
+    DocumentId, DocumentId::to_text, DocumentId::parse;
 }
 
 /// A row, taken apart into a tuple or a struct.

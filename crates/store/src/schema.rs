@@ -18,6 +18,11 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_coops", sql: include_str!("../../../migrations/0001_coops.sql") },
     Migration { name: "0002_ledger", sql: include_str!("../../../migrations/0002_ledger.sql") },
+    Migration {
+        name: "0003_coops_rooms",
+        sql: include_str!("../../../migrations/0003_coops_rooms.sql"),
+    },
+    Migration { name: "0004_access", sql: include_str!("../../../migrations/0004_access.sql") },
 ];
 
 /// Whose rows a table holds.

@@ -1,0 +1,54 @@
+//! One file a command.
+
+mod backup;
+mod check;
+mod migrate;
+mod serve;
+
+use clap::Subcommand;
+
+/// How a command ended, where it did not fail.
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// It did its work and found something wrong.
+    FoundWrong,
+}
+
+/// What can be asked of the binary.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// The web server and the till's API; migrates first
+    ///
+    /// Example: lumbung --db sqlite:lumbung.db serve --listen 127.0.0.1:8080
+    Serve(serve::Serve),
+    /// Brings the schema up to date
+    ///
+    /// Example: lumbung --db postgres://owner@host/lumbung migrate
+    Migrate,
+    /// Recounts everything from the journal and prints what differs, first difference first
+    ///
+    /// Example: lumbung check --coop 32.73.09.1002 --json
+    Check(check::Check),
+    /// Copies the whole database to a file while the work goes on
+    ///
+    /// Example: lumbung backup 2026-01-31.lumbung
+    Backup(backup::File),
+    /// Fills an empty place from a copy, then checks it
+    ///
+    /// Example: lumbung --db sqlite:new.db restore 2026-01-31.lumbung
+    Restore(backup::File),
+}
+
+impl Command {
+    /// Runs the command.
+    pub(crate) async fn run(self, db: &str) -> anyhow::Result<Outcome> {
+        match self {
+            Command::Serve(serve) => serve.run(db).await,
+            Command::Migrate => migrate::run(db).await,
+            Command::Check(check) => check.run(db).await,
+            Command::Backup(file) => file.backup(db),
+            Command::Restore(file) => file.restore(db).await,
+        }
+    }
+}
