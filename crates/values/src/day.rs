@@ -1,4 +1,4 @@
-//! Civil days in Jakarta, months, accounting periods, instants.
+//! Civil days in Jakarta.
 
 use std::fmt;
 
@@ -6,33 +6,31 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-const MONTHS: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-const SHORT_MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+use crate::month::{MONTHS, SHORT_MONTHS, name_of};
+use crate::{Instant, Month};
+
 const WEEKDAYS: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
 
-/// Jakarta is seven hours ahead of UTC, all year, since 1964.
-const JAKARTA_MICROS: i64 = 7 * 3_600 * 1_000_000;
+/// The calendar of the house: older or later years are a slip of the hand.
+const FIRST: Date = Date::constant(1900, 1, 1);
+const LAST: Date = Date::constant(2199, 12, 31);
+const EPOCH: Date = Date::constant(1970, 1, 1);
+/// More days than lie between the first and the last.
+const DAYS_MAX: i64 = 120_000;
 
 /// A day or month that does not exist, or lies outside the years 1900 to 2199.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("Tanggal {0} tidak ada.")]
 pub struct NoSuchDay(pub String);
 
-/// A civil day in Asia/Jakarta.
+impl NoSuchDay {
+    /// Of a text that may be long.
+    pub(crate) fn of(text: &str) -> NoSuchDay {
+        NoSuchDay(text.chars().take(20).collect())
+    }
+}
+
+/// A civil day in Asia/Jakarta, of the years 1900 to 2199.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
@@ -42,11 +40,9 @@ impl Day {
     /// # Errors
     /// [`NoSuchDay`]: it is never rolled into the next month.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Day, NoSuchDay> {
-        let written = || NoSuchDay(format!("{day}/{month}/{year}"));
-        if !(1900..=2199).contains(&year) {
-            return Err(written());
-        }
-        Date::new(year, month, day).map(Day).map_err(|_| written())
+        let date = Date::new(year, month, day).ok();
+        let date = date.filter(|date| (FIRST..=LAST).contains(date));
+        date.map(Day).ok_or_else(|| NoSuchDay(format!("{day}/{month}/{year}")))
     }
 
     /// Reads `2025-10-14`.
@@ -54,7 +50,7 @@ impl Day {
     /// # Errors
     /// [`NoSuchDay`] for any other form, too.
     pub fn parse_iso(text: &str) -> Result<Day, NoSuchDay> {
-        let refused = || NoSuchDay(text.chars().take(20).collect());
+        let refused = || NoSuchDay::of(text);
         let shape: String =
             text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
         if shape != "9999-99-99" {
@@ -65,7 +61,7 @@ impl Day {
         Day::new(year, part(5..7)?, part(8..10)?).map_err(|_| refused())
     }
 
-    /// `2025-10-14`.
+    /// `2025-10-14`; as text it sorts as time does.
     #[must_use]
     pub fn to_iso(&self) -> String {
         format!("{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
@@ -86,7 +82,7 @@ impl Day {
     /// So many days later; earlier for a negative count. Stops at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Day {
-        Day(self.0.saturating_add(i64::from(days).days()))
+        Day::near(self.0, i64::from(days))
     }
 
     /// The day after.
@@ -110,7 +106,7 @@ impl Day {
     /// Its month.
     #[must_use]
     pub fn month(self) -> Month {
-        Month { year: self.0.year(), month: self.0.month() }
+        Month::of_date(self.0)
     }
 
     /// Its year.
@@ -119,41 +115,40 @@ impl Day {
         self.0.year()
     }
 
-    /// The day in Jakarta at an instant.
+    /// Its number in the month: 1 to 31.
+    #[must_use]
+    pub fn day_of_month(self) -> i8 {
+        self.0.day()
+    }
+
+    /// The day in Jakarta at an instant; the nearest day of the calendar for one outside it.
     #[must_use]
     pub fn of_instant(at: Instant) -> Day {
-        let days = at.0.saturating_add(JAKARTA_MICROS).div_euclid(86_400 * 1_000_000);
-        Day(Date::constant(1970, 1, 1).saturating_add(days.days()))
+        Day::near(EPOCH, at.jakarta_days())
     }
 
-    /// The instant at which the day begins in Jakarta, and so many seconds later.
+    /// The instant so many seconds after the day begins in Jakarta.
     #[must_use]
     pub fn instant_at(self, seconds: i64) -> Instant {
-        let days = i64::from(self.days_since(Day(Date::constant(1970, 1, 1))));
-        Instant((days * 86_400 + seconds) * 1_000_000 - JAKARTA_MICROS)
+        Instant::of_jakarta(self.days_since(Day(EPOCH)), seconds)
     }
-}
 
-fn name_of(names: &[&'static str], one_based: i8) -> &'static str {
-    let place = usize::try_from(one_based).unwrap_or(1).saturating_sub(1);
-    names.get(place).copied().unwrap_or("")
-}
+    /// The first or the last day of a month that exists.
+    pub(crate) fn of_date(date: Date) -> Day {
+        Day(date.clamp(FIRST, LAST))
+    }
 
-/// Number of a month by its Indonesian or short name, case folded.
-pub(crate) fn month_number(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
-    let also = [("agt", 8), ("ags", 8), ("nop", 11), ("pebruari", 2), ("nopember", 11)];
-    let known = MONTHS.iter().chain(&SHORT_MONTHS).zip((1..=12).chain(1..=12));
-    let found = known.into_iter().find(|(known, _)| known.to_lowercase() == name);
-    found
-        .map(|(_, number)| number)
-        .or_else(|| also.into_iter().find(|(other, _)| *other == name).map(|(_, number)| number))
+    fn near(date: Date, days: i64) -> Day {
+        let days = days.clamp(-DAYS_MAX, DAYS_MAX);
+        Day::of_date(date.saturating_add(days.days()))
+    }
 }
 
 impl fmt::Display for Day {
+    /// `14 Okt 2025`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let month = name_of(&SHORT_MONTHS, self.0.month());
-        write!(f, "{} {month} {}", self.0.day(), self.0.year())
+        f.pad(&format!("{} {month} {}", self.0.day(), self.0.year()))
     }
 }
 
@@ -167,172 +162,6 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
         let text = String::deserialize(deserializer)?;
         Day::parse_iso(&text).map_err(serde::de::Error::custom)
-    }
-}
-
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month {
-    year: i16,
-    month: i8,
-}
-
-impl Month {
-    /// Reads `2025-10`.
-    ///
-    /// # Errors
-    /// [`NoSuchDay`] for any other form, too.
-    pub fn parse(text: &str) -> Result<Month, NoSuchDay> {
-        let first = Day::parse_iso(&format!("{text}-01"));
-        first.map(Day::month).map_err(|_| NoSuchDay(text.chars().take(20).collect()))
-    }
-
-    /// `2025-10`.
-    #[must_use]
-    pub fn to_iso(&self) -> String {
-        format!("{:04}-{:02}", self.year, self.month)
-    }
-
-    /// Its year.
-    #[must_use]
-    pub fn year(self) -> i16 {
-        self.year
-    }
-
-    /// Its first day.
-    #[must_use]
-    pub fn first_day(self) -> Day {
-        Day(Date::constant(self.year, self.month, 1))
-    }
-
-    /// Its last day.
-    #[must_use]
-    pub fn last_day(self) -> Day {
-        self.plus_months(1).first_day().previous()
-    }
-
-    /// So many months later; earlier for a negative count.
-    #[must_use]
-    pub fn plus_months(self, months: i32) -> Month {
-        Day(self.first_day().0.saturating_add(i64::from(months).months())).month()
-    }
-
-    /// Months from another month to this one.
-    #[must_use]
-    pub fn months_since(self, earlier: Month) -> i32 {
-        let years = i32::from(self.year) - i32::from(earlier.year);
-        years * 12 + i32::from(self.month) - i32::from(earlier.month)
-    }
-
-    /// Whether the day lies in it.
-    #[must_use]
-    pub fn contains(self, day: Day) -> bool {
-        day.month() == self
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", name_of(&MONTHS, self.month), self.year)
-    }
-}
-
-impl Serialize for Month {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.to_iso())
-    }
-}
-
-impl<'de> Deserialize<'de> for Month {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Month, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Month::parse(&text).map_err(serde::de::Error::custom)
-    }
-}
-
-/// An accounting period: a month, or the thirteenth in which a year is closed, so that December's
-/// result can still be read afterwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Period {
-    year: i16,
-    number: i8,
-}
-
-impl Period {
-    /// The month of a day.
-    #[must_use]
-    pub fn of(day: Day) -> Period {
-        Period::of_month(day.month())
-    }
-
-    /// A month as a period.
-    #[must_use]
-    pub fn of_month(month: Month) -> Period {
-        Period { year: month.year, number: month.month }
-    }
-
-    /// The thirteenth period of a year.
-    #[must_use]
-    pub fn closing(year: i16) -> Period {
-        Period { year, number: 13 }
-    }
-
-    /// Reads `2025-10` or `2025-13`.
-    ///
-    /// # Errors
-    /// [`NoSuchDay`] for any other form, too.
-    pub fn parse(text: &str) -> Result<Period, NoSuchDay> {
-        match text.strip_suffix("-13") {
-            Some(year) => Month::parse(&format!("{year}-12")).map(|m| Period::closing(m.year)),
-            None => Month::parse(text).map(Period::of_month),
-        }
-    }
-
-    /// `2025-10` or `2025-13`; as text it sorts as time does.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        format!("{:04}-{:02}", self.year, self.number)
-    }
-}
-
-/// A moment, in microseconds since 1970 UTC.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
-)]
-#[serde(transparent)]
-pub struct Instant(i64);
-
-impl Instant {
-    /// From microseconds UTC.
-    #[must_use]
-    pub const fn from_micros(micros: i64) -> Instant {
-        Instant(micros)
-    }
-
-    /// Microseconds UTC.
-    #[must_use]
-    pub const fn micros(self) -> i64 {
-        self.0
-    }
-
-    /// So many seconds later; earlier for a negative count.
-    #[must_use]
-    pub const fn plus_seconds(self, seconds: i64) -> Instant {
-        Instant(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
-    }
-
-    /// Hour and minute in Jakarta: `09.35`.
-    #[must_use]
-    pub fn clock(self) -> String {
-        let second = self.0.saturating_add(JAKARTA_MICROS).div_euclid(1_000_000);
-        let minute = second.rem_euclid(86_400) / 60;
-        format!("{:02}.{:02}", minute / 60, minute % 60)
-    }
-}
-
-impl fmt::Display for Instant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", Day::of_instant(*self), self.clock())
     }
 }
 
@@ -355,6 +184,8 @@ mod tests {
         }
         assert!(Day::parse_iso("2024-02-29").is_ok());
         assert!(Day::parse_iso("２０２５-01-01").is_err());
+        assert!(Day::parse_iso("1899-12-31").is_err() && Day::parse_iso("2200-01-01").is_err());
+        assert_eq!(Day::new(2023, 2, 29), Err(NoSuchDay("29/2/2023".into())));
     }
 
     #[test]
@@ -363,43 +194,51 @@ mod tests {
         assert_eq!(day.to_string(), "14 Okt 2025");
         assert_eq!(day.long(), "14 Oktober 2025");
         assert_eq!(day.weekday_name(), "Selasa");
+        assert_eq!(format!("{day:>12}|"), " 14 Okt 2025|");
     }
 
     #[test]
     fn the_day_in_jakarta_begins_seven_hours_before_the_one_in_greenwich() {
         let before = Instant::from_micros(1_760_374_799_999_999);
         assert_eq!(Day::of_instant(before), day("2025-10-13"));
-        let after = before.plus_seconds(1);
-        assert_eq!(Day::of_instant(after), day("2025-10-14"));
-        assert_eq!(after.to_string(), "14 Okt 2025 00.00");
+        assert_eq!(Day::of_instant(before.plus_seconds(1)), day("2025-10-14"));
         assert_eq!(Day::of_instant(Instant::from_micros(-1)), day("1970-01-01"));
         assert_eq!(day("2025-10-14").instant_at(0), Instant::from_micros(1_760_374_800_000_000));
     }
 
     #[test]
-    fn months_count_across_years_and_end_where_they_end() {
-        let month = Month::parse("2024-11").unwrap();
-        assert_eq!(month.plus_months(3).to_iso(), "2025-02");
-        assert_eq!(month.plus_months(3).last_day(), day("2025-02-28"));
-        assert_eq!(Month::parse("2025-02").unwrap().months_since(month), 3);
-        assert_eq!(month.to_string(), "November 2024");
+    fn counting_stops_at_the_ends_of_the_calendar() {
+        let middle = day("2025-10-14");
+        assert_eq!(middle.plus_days(i32::MAX), day("2199-12-31"));
+        assert_eq!(middle.plus_days(i32::MIN), day("1900-01-01"));
+        assert_eq!(day("2199-12-31").next(), day("2199-12-31"));
+        assert_eq!(day("2024-02-28").next(), day("2024-02-29"));
+        assert_eq!(day("2025-03-01").previous(), day("2025-02-28"));
     }
 
     #[test]
-    fn the_thirteenth_period_sorts_between_december_and_january() {
-        let december = Period::of(day("2025-12-31"));
-        let january = Period::of(day("2026-01-01"));
-        assert!(december < Period::closing(2025) && Period::closing(2025) < january);
-        assert_eq!(Period::parse("2025-13"), Ok(Period::closing(2025)));
-        assert!(Period::parse("2025-14").is_err());
+    fn it_travels_as_text() {
+        assert_eq!(serde_json::to_string(&day("2025-10-14")).unwrap(), "\"2025-10-14\"");
+        assert_eq!(serde_json::from_str::<Day>("\"2025-10-14\"").unwrap(), day("2025-10-14"));
+        assert!(serde_json::from_str::<Day>("\"2025-02-30\"").is_err());
     }
 
     proptest! {
         #[test]
-        fn a_day_reads_back_and_its_instant_lies_in_it(offset in 0_i32..70_000, second in 0_i64..86_400) {
+        fn a_day_reads_back_and_its_instant_lies_in_it(
+            offset in 0_i32..70_000,
+            second in 0_i64..86_400,
+        ) {
             let day = day("1990-01-01").plus_days(offset);
             prop_assert_eq!(Day::parse_iso(&day.to_iso()), Ok(day));
             prop_assert_eq!(Day::of_instant(day.instant_at(second)), day);
+            prop_assert_eq!(day.days_since(Day::parse_iso("1990-01-01").unwrap()), offset);
+        }
+
+        #[test]
+        fn text_sorts_as_time_does(a in 0_i32..70_000, b in 0_i32..70_000) {
+            let (a, b) = (day("1950-01-01").plus_days(a), day("1950-01-01").plus_days(b));
+            prop_assert_eq!(a.cmp(&b), a.to_iso().cmp(&b.to_iso()));
         }
     }
 }

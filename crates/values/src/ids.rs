@@ -1,4 +1,4 @@
-//! Names of things: cooperatives by a number, what is born in a form or on a device by a UUIDv7.
+//! Names of what is born in a form or on a device: a UUIDv7 each, so that they sort by birth.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,82 +11,14 @@ use uuid::Uuid;
 #[error("“{0}” bukan nomor pengenal yang sah.")]
 pub struct NotAnId(pub String);
 
-/// A cooperative's number: the digits of its kelurahan's code times one hundred, plus a running
-/// number. Assigned once, never taken apart again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CoopId(i64);
-
-impl CoopId {
-    /// From the number itself.
-    #[must_use]
-    pub const fn new(number: i64) -> CoopId {
-        CoopId(number)
-    }
-
-    /// The number for a cooperative of a kelurahan.
-    #[must_use]
-    pub fn of_kelurahan(code: &KelurahanCode, running: u8) -> CoopId {
-        CoopId(code.digits() * 100 + i64::from(running))
-    }
-
-    /// The number.
-    #[must_use]
-    pub const fn get(self) -> i64 {
-        self.0
+impl NotAnId {
+    /// Of a text that may be long.
+    pub(crate) fn of(text: &str) -> NotAnId {
+        NotAnId(text.chars().take(40).collect())
     }
 }
 
-impl fmt::Display for CoopId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Code of a kelurahan after the Ministry of Home Affairs: `32.73.09.1002`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KelurahanCode(String);
-
-impl KelurahanCode {
-    /// Reads `dd.dd.dd.dddd`.
-    ///
-    /// # Errors
-    /// [`NotAnId`] for any other form.
-    pub fn parse(text: &str) -> Result<KelurahanCode, NotAnId> {
-        let shape: String =
-            text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-        if shape == "99.99.99.9999" {
-            Ok(KelurahanCode(text.to_owned()))
-        } else {
-            Err(NotAnId(text.to_owned()))
-        }
-    }
-
-    /// The code as it is written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The code of its kecamatan: `32.73.09`.
-    #[must_use]
-    pub fn kecamatan(&self) -> &str {
-        &self.0[..8]
-    }
-
-    fn digits(&self) -> i64 {
-        let digits = self.0.bytes().filter(u8::is_ascii_digit);
-        digits.fold(0, |number, digit| number * 10 + i64::from(digit - b'0'))
-    }
-}
-
-impl fmt::Display for KelurahanCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Twelve small types that differ only in what they name.
+/// Small types that differ only in what they name, so that none is taken for another.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -111,10 +43,8 @@ macro_rules! ids {
             /// # Errors
             /// [`NotAnId`] for anything else.
             pub fn parse(text: &str) -> Result<$name, NotAnId> {
-                if text.len() != 36 {
-                    return Err(NotAnId(text.chars().take(40).collect()));
-                }
-                text.parse().map($name).map_err(|_| NotAnId(text.to_owned()))
+                let hyphenated = (text.len() == 36).then(|| text.parse().ok()).flatten();
+                hyphenated.map($name).ok_or_else(|| NotAnId::of(text))
             }
 
             /// The hyphenated form, lower case.
@@ -178,16 +108,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cooperative_is_named_after_its_kelurahan() {
-        let code = KelurahanCode::parse("32.73.09.1002").unwrap();
-        assert_eq!(CoopId::of_kelurahan(&code, 1), CoopId::new(327_309_100_201));
-        assert_eq!(code.kecamatan(), "32.73.09");
-        for wrong in ["3273091002", "32.73.09.100", "32.73.09.10022", "aa.bb.cc.dddd", ""] {
-            assert!(KelurahanCode::parse(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
     fn an_id_comes_back_from_its_text_and_nothing_else_does() {
         let id = MemberId::new_v7();
         assert_eq!(MemberId::parse(&id.to_text()), Ok(id));
@@ -199,6 +119,15 @@ mod tests {
     #[test]
     fn ids_born_later_sort_later() {
         let (first, second) = (SaleId::new_v7(), SaleId::new_v7());
-        assert!(first < second);
+        assert!(first < second && first.to_text() < second.to_text());
+    }
+
+    #[test]
+    fn an_id_travels_as_text() {
+        let id = RequestId::from_bytes([7; 16]);
+        let text = "\"07070707-0707-0707-0707-070707070707\"";
+        assert_eq!(serde_json::to_string(&id).unwrap(), text);
+        assert_eq!(serde_json::from_str::<RequestId>(text).unwrap(), id);
+        assert!(serde_json::from_str::<RequestId>("\"7\"").is_err());
     }
 }

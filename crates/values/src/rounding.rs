@@ -3,11 +3,11 @@
 /// How a fraction becomes a whole number. For negative numbers each is the mirror of its positive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
-    /// Toward zero: tax.
+    /// Toward zero: tax. 7 ÷ 2 is 3, −7 ÷ 2 is −3.
     Down,
-    /// Away from zero: instalments.
+    /// Away from zero: instalments. 7 ÷ 2 is 4, −7 ÷ 2 is −4.
     Up,
-    /// To the nearest, a half away from zero: interest, cost of goods.
+    /// To the nearest, a half away from zero: interest, cost of goods. 7 ÷ 2 is 4, −7 ÷ 2 is −4.
     HalfUp,
 }
 
@@ -28,7 +28,8 @@ pub(crate) fn divide(
     if denominator <= 0 {
         return Err(Overflow);
     }
-    let (whole, rest) = (numerator / denominator, (numerator % denominator).abs());
+    let whole = numerator.checked_div(denominator).ok_or(Overflow)?;
+    let rest = numerator.checked_rem(denominator).ok_or(Overflow)?.abs();
     let away = match rounding {
         Rounding::Down => false,
         Rounding::Up => rest > 0,
@@ -40,6 +41,8 @@ pub(crate) fn divide(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -61,5 +64,24 @@ mod tests {
         }
         assert_eq!(divide(1, 0, Rounding::Down), Err(Overflow));
         assert_eq!(divide(i128::from(i64::MAX) + 1, 1, Rounding::Down), Err(Overflow));
+    }
+
+    proptest! {
+        #[test]
+        fn each_rounding_is_less_than_one_off_and_mirrors(
+            top in any::<i64>(),
+            bottom in 1_i64..1_000_000,
+        ) {
+            let (top, bottom) = (i128::from(top), i128::from(bottom));
+            for rounding in [Rounding::Down, Rounding::Up, Rounding::HalfUp] {
+                let Ok(whole) = divide(top, bottom, rounding) else { continue };
+                let off = (i128::from(whole) * bottom - top).abs();
+                prop_assert!(off < bottom);
+                prop_assert!(rounding != Rounding::HalfUp || 2 * off <= bottom);
+                if let Ok(mirrored) = divide(-top, bottom, rounding) {
+                    prop_assert_eq!(i128::from(mirrored), -i128::from(whole));
+                }
+            }
+        }
     }
 }

@@ -137,9 +137,10 @@ impl Rupiah {
 }
 
 impl fmt::Display for Rupiah {
+    /// `Rp 1.250.000`, `-Rp 250.000`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}Rp {}", grouped(self.0.unsigned_abs()))
+        f.pad(&format!("{sign}Rp {}", grouped(self.0.unsigned_abs())))
     }
 }
 
@@ -206,11 +207,41 @@ mod tests {
         assert_eq!(Rupiah::new(150).rounded_down_to(0), Rupiah::new(150));
     }
 
+    #[test]
+    fn the_sign_can_be_asked_and_turned() {
+        let debt = Rupiah::new(-500);
+        assert!(debt.is_negative() && !debt.is_positive() && !debt.is_zero());
+        assert_eq!((debt.negated(), debt.abs()), (Rupiah::new(500), Rupiah::new(500)));
+        assert_eq!(Rupiah::new(i64::MIN).negated(), Rupiah::new(i64::MAX));
+        let parts = debt.share_by(&[1, 1, 1]).unwrap();
+        assert_eq!(parts, [-167, -167, -166].map(Rupiah::new));
+    }
+
+    #[test]
+    fn it_travels_as_a_whole_number() {
+        assert_eq!(serde_json::to_string(&Rupiah::new(-500)).unwrap(), "-500");
+        assert_eq!(serde_json::from_str::<Rupiah>("1250000").unwrap(), Rupiah::new(1_250_000));
+        for wrong in ["1.5", "\"1250\"", "9223372036854775808"] {
+            assert!(serde_json::from_str::<Rupiah>(wrong).is_err(), "{wrong}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn a_printed_amount_reads_back_as_itself(number in any::<i32>()) {
-            let amount = Rupiah::new(i64::from(number));
-            prop_assert_eq!(crate::parse_amount(&amount.to_string()), Ok(amount));
+        fn adding_and_taking_away_comes_back_or_is_an_error(a in any::<i64>(), b in any::<i64>()) {
+            match Rupiah::new(a).plus(Rupiah::new(b)) {
+                Ok(sum) => prop_assert_eq!(sum.minus(Rupiah::new(b)), Ok(Rupiah::new(a))),
+                Err(Overflow) => prop_assert!(a.checked_add(b).is_none()),
+            }
+        }
+
+        #[test]
+        fn the_whole_of_an_amount_is_the_amount(
+            amount in any::<i64>(),
+            part in 1_i64..1_000_000_000,
+        ) {
+            let amount = Rupiah::new(amount);
+            prop_assert_eq!(amount.times_fraction(part, part, Rounding::HalfUp), Ok(amount));
         }
     }
 }

@@ -32,8 +32,9 @@ pub fn share(total: i64, weights: &[u64]) -> Result<Vec<i64>, NothingToShareBy> 
         parts[place] += 1;
     }
     let signed = parts.into_iter().map(|part| {
-        let part = i64::try_from(part).expect("a part is no larger than the whole");
-        if total < 0 { -part } else { part }
+        let part = i128::try_from(part).expect("a part is no larger than the whole");
+        let signed = if total < 0 { -part } else { part };
+        i64::try_from(signed).expect("a part is no larger than the whole")
     });
     Ok(signed.collect())
 }
@@ -66,6 +67,16 @@ mod tests {
     }
 
     #[test]
+    fn a_negative_whole_is_the_mirror_and_the_largest_numbers_fit() {
+        assert_eq!(share(-100, &[1, 1, 1]), Ok(vec![-34, -33, -33]));
+        assert_eq!(share(i64::MIN, &[1]), Ok(vec![i64::MIN]));
+        let half = i64::MAX.div_euclid(2);
+        assert_eq!(share(i64::MAX, &[u64::MAX, u64::MAX]), Ok(vec![half + 1, half]));
+        assert_eq!(share(0, &[1, 2]), Ok(vec![0, 0]));
+        assert_eq!(share(7, &[0, 1]), Ok(vec![0, 7]));
+    }
+
+    #[test]
     fn nothing_to_share_by_is_said() {
         assert_eq!(share(100, &[]), Err(NothingToShareBy));
         assert_eq!(share(100, &[0, 0]), Err(NothingToShareBy));
@@ -74,7 +85,7 @@ mod tests {
     proptest! {
         #[test]
         fn parts_sum_to_the_whole_and_none_is_off_by_one_or_more(
-            total in any::<i64>().prop_filter("not the smallest", |n| *n != i64::MIN),
+            total in any::<i64>(),
             weights in proptest::collection::vec(0_u64..1_000_000_000, 1..40),
         ) {
             prop_assume!(weights.iter().any(|&weight| weight > 0));
@@ -84,6 +95,43 @@ mod tests {
             for (&part, &weight) in parts.iter().zip(&weights) {
                 let off = i128::from(part) * sum - i128::from(total) * i128::from(weight);
                 prop_assert!(off.abs() < sum);
+            }
+        }
+
+        #[test]
+        fn a_larger_weight_never_gets_less(
+            total in 0_i64..1_000_000_000,
+            weights in proptest::collection::vec(0_u64..1_000, 1..20),
+        ) {
+            prop_assume!(weights.iter().any(|&weight| weight > 0));
+            let parts = share(total, &weights).unwrap();
+            for (one, &weight) in weights.iter().enumerate() {
+                for (other, &lighter) in weights.iter().enumerate() {
+                    let earlier_twin = lighter == weight && one < other;
+                    if lighter < weight || earlier_twin {
+                        prop_assert!(parts[one] >= parts[other]);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn in_another_order_everyone_gets_the_same_where_nothing_is_tied(
+            total in 0_i64..1_000_000_000,
+            weighted in proptest::collection::vec((1_u64..1_000_000, any::<u32>()), 1..12),
+        ) {
+            let weights: Vec<u64> = weighted.iter().map(|(weight, _)| *weight).collect();
+            let sum: i128 = weights.iter().map(|&w| i128::from(w)).sum();
+            let rest = |weight: u64| (i128::from(total) * i128::from(weight)).rem_euclid(sum);
+            let fractions: std::collections::BTreeSet<i128> =
+                weights.iter().map(|&weight| rest(weight)).collect();
+            prop_assume!(fractions.len() == weights.len());
+            let mut order: Vec<usize> = (0..weights.len()).collect();
+            order.sort_by_key(|&place| weighted[place].1);
+            let shuffled: Vec<u64> = order.iter().map(|&place| weights[place]).collect();
+            let (parts, again) = (share(total, &weights).unwrap(), share(total, &shuffled).unwrap());
+            for (position, &place) in order.iter().enumerate() {
+                prop_assert_eq!(again[position], parts[place]);
             }
         }
     }

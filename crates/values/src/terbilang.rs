@@ -33,7 +33,7 @@ fn words(number: u64) -> String {
     }
     let scale = SCALES.into_iter().find(|(size, _)| number >= *size);
     let (size, name) = scale.expect("a number of one thousand or more has a scale");
-    with_rest(format!("{} {name}", words(number / size)), number % size)
+    with_rest(format!("{} {name}", words(number.div_euclid(size))), number.rem_euclid(size))
 }
 
 fn below_thousand(number: u64) -> String {
@@ -53,7 +53,39 @@ fn with_rest(head: String, rest: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Reads words back, to prove that no two amounts share them.
+    fn read(words: &str) -> u64 {
+        let (mut total, mut thousands, mut below) = (0_u64, 0_u64, 0_u64);
+        for word in words.split(' ') {
+            match word {
+                "belas" => below += 10,
+                "puluh" => below += 9 * below.rem_euclid(10),
+                "ratus" => below *= 100,
+                "seratus" => below += 100,
+                "seribu" => thousands += 1_000,
+                "ribu" => (thousands, below) = (thousands + below * 1_000, 0),
+                _ => match SCALES.iter().find(|(_, name)| *name == word) {
+                    Some((size, "triliun")) => {
+                        total = (total + thousands + below) * size;
+                        (thousands, below) = (0, 0);
+                    }
+                    Some((size, _)) => {
+                        total += (thousands + below) * size;
+                        (thousands, below) = (0, 0);
+                    }
+                    None => {
+                        let digit = ONES.iter().position(|name| *name == word).unwrap();
+                        below += u64::try_from(digit).unwrap();
+                    }
+                },
+            }
+        }
+        total + thousands + below
+    }
 
     #[test]
     fn amounts_stand_in_words_as_a_treasurer_writes_them() {
@@ -80,5 +112,16 @@ mod tests {
             assert_eq!(Rupiah::new(number).terbilang(), text);
         }
         assert!(Rupiah::new(i64::MAX).terbilang().starts_with("sembilan juta dua ratus dua puluh"));
+    }
+
+    proptest! {
+        #[test]
+        fn words_read_back_as_the_amount(number in 0..=i64::MAX, small in 0_i64..10_000_000) {
+            for number in [number, small] {
+                let words = Rupiah::new(number).terbilang();
+                let read = read(words.strip_suffix(" rupiah").unwrap());
+                prop_assert_eq!(read, number.unsigned_abs());
+            }
+        }
     }
 }
