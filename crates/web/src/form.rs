@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use store::Refusal;
 use values::{
-    Day, Quantity, RequestId, Rupiah, TypedError, parse_amount, parse_day, parse_quantity,
+    Day, Quantity, RequestId, Rupiah, TypedError, TypedQuantity, TypedUnit, parse_amount,
+    parse_day, parse_quantity,
 };
 
 use crate::Problem;
@@ -169,9 +170,24 @@ impl Fields {
         }
     }
 
-    /// A quantity without a unit.
-    pub fn quantity(&mut self, name: &str) -> Quantity {
-        self.typed(name, |typed| parse_quantity(typed).map(|typed| typed.quantity))
+    /// A quantity in thousandths, in the unit that the field stands for; a typed unit that is none
+    /// of those allowed is refused, since "3 dus" is not three kilograms.
+    pub fn quantity(&mut self, name: &str, allowed: &[TypedUnit]) -> Quantity {
+        match parse_quantity(self.value(name)) {
+            Ok(TypedQuantity { quantity, unit }) => {
+                if unit.is_some_and(|unit| !allowed.contains(&unit)) {
+                    self.wrong(
+                        name,
+                        "Satuan ini tidak cocok untuk isian ini; tulis angkanya saja.",
+                    );
+                }
+                quantity
+            }
+            Err(error) => {
+                self.wrong(name, error);
+                Quantity::ZERO
+            }
+        }
     }
 
     /// A whole number within bounds, the lower bound where it is wrong.

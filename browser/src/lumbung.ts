@@ -1,0 +1,12 @@
+// Small behaviours. Every page works without them; they make it quicker and lose less.
+import { confirmBeforeSubmit } from "./confirm";
+import { disarmAfterSubmit } from "./disarm";
+import { keepTyped } from "./keep";
+import { printButtons } from "./print";
+import { shareButtons } from "./share";
+
+confirmBeforeSubmit(document);
+keepTyped(document, window.sessionStorage);
+disarmAfterSubmit(document);
+printButtons(document);
+shareButtons(document);
