@@ -1,7 +1,8 @@
--- Why: cash moves between two people, so each hand-over is a row with two ends: what was sent stands
--- in account 11108 until somebody else confirms the same amount. A drawer session says who holds
--- which drawer since when; its expected amount runs along with every event that touches the drawer,
--- so that a blind count can be compared at once. Counts and their piles are only ever added.
+-- Why: cash moves between two people, so each hand-over is a row with two ends: what was sent
+-- stands in account 11108 until somebody else confirms the same amount. A drawer session says who
+-- holds which drawer since when; its expected amount runs along with every event that touches the
+-- drawer, so that a blind count can be compared at once. Counts and their piles are only ever
+-- added.
 -- append-only: drawer_counts, drawer_piles
 
 create table transfers (

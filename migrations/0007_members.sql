@@ -1,8 +1,8 @@
 -- Why: a member is one person in one cooperative, from the application on, also after leaving and
 -- coming back; a membership is the time under one number, and a number is never given twice. What
--- identifies a citizen stands apart: the NIK is kept encrypted, with a keyed hash that finds it again
--- and its last four digits; it can be erased without touching the member. Money stands in the journal
--- alone, with the member's id as the name behind it.
+-- identifies a citizen stands apart: the NIK is kept encrypted, with a keyed hash that finds it
+-- again and its last four digits; it can be erased without touching the member. Money stands in the
+-- journal alone, with the member's id as the name behind it.
 
 create table members (
     coop_id bigint not null,

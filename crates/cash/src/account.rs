@@ -2,6 +2,7 @@
 
 use ledger::Unit;
 use serde::{Deserialize, Serialize};
+use store::{Bind, Cell, Column, Fault, Kind};
 
 /// A cash or bank account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,21 +16,30 @@ pub enum CashAccount {
     Till,
     /// Kas teller USP.
     Teller,
+    /// Kas loket kolam, the ticket booth.
+    Booth,
+    /// Kas pangkalan LPG.
+    LpgOutlet,
     /// Bank, for daily use.
     Bank,
     /// Bank account of the programme loan.
     LoanBank,
+    /// Bank account of savings and loans.
+    UspBank,
 }
 
 impl CashAccount {
     /// All of them, in the order of the chart.
-    pub const ALL: [CashAccount; 6] = [
+    pub const ALL: [CashAccount; 9] = [
         CashAccount::Safe,
         CashAccount::Petty,
         CashAccount::Till,
         CashAccount::Teller,
+        CashAccount::Booth,
+        CashAccount::LpgOutlet,
         CashAccount::Bank,
         CashAccount::LoanBank,
+        CashAccount::UspBank,
     ];
 
     /// Code in the chart.
@@ -40,8 +50,11 @@ impl CashAccount {
             CashAccount::Petty => "11102",
             CashAccount::Till => "11103",
             CashAccount::Teller => "11104",
+            CashAccount::Booth => "11105",
+            CashAccount::LpgOutlet => "11106",
             CashAccount::Bank => "11201",
             CashAccount::LoanBank => "11202",
+            CashAccount::UspBank => "11203",
         }
     }
 
@@ -50,7 +63,9 @@ impl CashAccount {
     pub fn unit(self) -> Unit {
         match self {
             CashAccount::Till => Unit::Tok,
-            CashAccount::Teller => Unit::Usp,
+            CashAccount::Teller | CashAccount::UspBank => Unit::Usp,
+            CashAccount::Booth => Unit::Kol,
+            CashAccount::LpgOutlet => Unit::Lpg,
             _ => Unit::Pst,
         }
     }
@@ -61,10 +76,38 @@ impl CashAccount {
         ledger::account(self.code()).map_or("", |account| account.name)
     }
 
-    /// Reads the word that stands in a form.
+    /// A drawer that one person holds for a time: opened, counted and closed.
+    #[must_use]
+    pub fn is_drawer(self) -> bool {
+        use CashAccount::{Booth, LpgOutlet, Teller, Till};
+        matches!(self, Till | Teller | Booth | LpgOutlet)
+    }
+
+    /// Money that a bank keeps; its slip says what went in and out.
+    #[must_use]
+    pub fn is_bank(self) -> bool {
+        matches!(self, CashAccount::Bank | CashAccount::LoanBank | CashAccount::UspBank)
+    }
+
+    /// Reads the code that stands in a form or a row.
     #[must_use]
     pub fn from_code(code: &str) -> Option<CashAccount> {
         CashAccount::ALL.into_iter().find(|account| account.code() == code)
+    }
+}
+
+impl Bind for CashAccount {
+    fn cell(&self) -> Cell {
+        Cell::Text(self.code().to_owned())
+    }
+    const KIND: Kind = Kind::Text;
+}
+
+impl Column for CashAccount {
+    fn read(cell: Cell) -> Result<CashAccount, Fault> {
+        let code = String::read(cell)?;
+        CashAccount::from_code(&code)
+            .ok_or(Fault::Shape { want: "an account of money", found: code })
     }
 }
 

@@ -23,6 +23,8 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/0003_coops_rooms.sql"),
     },
     Migration { name: "0004_access", sql: include_str!("../../../migrations/0004_access.sql") },
+    Migration { name: "0005_cash", sql: include_str!("../../../migrations/0005_cash.sql") },
+    Migration { name: "0007_members", sql: include_str!("../../../migrations/0007_members.sql") },
 ];
 
 /// Whose rows a table holds.
