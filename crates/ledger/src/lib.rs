@@ -17,10 +17,12 @@ mod check;
 mod entry;
 pub mod merkle;
 mod post;
+mod record;
 mod refusal;
 mod reverse;
 mod seal;
 mod statements;
+mod stored;
 
 pub use balances::{Balance, Stretch, balance, balance_of, names_behind, trial_balance};
 pub use books::{Span, close_account, close_through, open_books, span};

@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use store::{Failure, Fault, Head, Later, Tx};
-use values::{Ctx, Day, Instant, Period, Rupiah};
+use store::{Failure, Head, Later, Tx};
+use values::{Ctx, Day, Rupiah};
 
-use crate::chain::{Identity, hash_of, note_hash};
+use crate::record::{Place, record};
 use crate::{Account, Entry, LedgerRefusal, Series, Side, Unit, account};
 
 /// The largest line: a thousand trillion rupiah, so that sums stay far within 64 bits.
@@ -46,7 +45,8 @@ pub async fn post(tx: &mut Tx, ctx: &Ctx, entry: Entry) -> Result<Posted, Failur
     let series = series_name(&entry);
     let facts = facts(tx, ctx, &entry, &series).await?;
     decide(&entry, &facts)?;
-    record(tx, ctx, entry, series, facts).await
+    let place = Place { series, last_no: facts.last_no, head: facts.head };
+    record(tx, ctx, &entry, place).await
 }
 
 fn series_name(entry: &Entry) -> String {
@@ -217,196 +217,78 @@ fn total(amounts: impl Iterator<Item = Rupiah>) -> Result<Rupiah, LedgerRefusal>
     Rupiah::total(amounts).map_err(|_| LedgerRefusal::TooLarge)
 }
 
-async fn record(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    entry: Entry,
-    series: String,
-    facts: Facts,
-) -> Result<Posted, Failure> {
-    let salt = salt_of(&tx.salt(), facts.head.entry_no);
-    let identity = Identity {
-        coop: ctx.coop,
-        entry_no: facts.head.entry_no + 1,
-        kind: entry.kind.to_owned(),
-        posted_at: ctx.at.max(Instant::from_micros(facts.head.posted_at)),
-        series,
-        series_no: facts.last_no + 1,
-        maker: ctx.person,
-        request: ctx.request,
-        content: tx.content_hash(),
-        note_hash: entry.note.as_ref().map(|note| note_hash(&salt, note)),
-        previous: facts.head.chain_hash,
-    };
-    let hash = hash_of(&identity, &entry);
-    write_entry(tx, &identity, &entry, &hash).await?;
-    write_lines(tx, identity.entry_no, &entry).await?;
-    write_totals(tx, &entry).await?;
-    if let Some(note) = &entry.note {
-        tx.run(
-            "insert into notes (coop_id, entry_no, salt, note) values ($1, $2, $3, $4)",
-            1,
-            &[&identity.entry_no, &salt, &note],
-        )
-        .await?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(iso: &str) -> Day {
+        Day::parse_iso(iso).unwrap()
     }
-    let posted_at = identity.posted_at.micros();
-    let head = Head { entry_no: identity.entry_no, chain_hash: hash, posted_at };
-    tx.advance_head(&head).await?;
-    Ok(Posted {
-        entry_no: identity.entry_no,
-        number: paper_number(&identity.series, identity.series_no),
-        hash: hex::encode(hash),
-    })
-}
 
-fn salt_of(salt: &[u8; 16], entry_no: i64) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    hash.update(salt);
-    hash.update(entry_no.to_be_bytes());
-    hash.finalize()[..16].to_vec()
-}
-
-async fn write_entry(
-    tx: &mut Tx,
-    identity: &Identity,
-    entry: &Entry,
-    hash: &[u8; 32],
-) -> Result<(), Fault> {
-    tx.run(
-        "insert into series (coop_id, series, last_no) values ($1, $2, $3)
-         on conflict (coop_id, series) do update set last_no = excluded.last_no",
-        1,
-        &[&identity.series, &identity.series_no],
-    )
-    .await?;
-    tx.run(
-        "insert into entries (coop_id, entry_no, period, day, value_day, posted_at, kind, series,
-                series_no, maker_id, approver_id, request_id, content_hash, reverses, note_hash,
-                previous_hash, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        1,
-        &[
-            &identity.entry_no,
-            &Period::of(entry.day),
-            &entry.day,
-            &entry.value_day,
-            &identity.posted_at,
-            &identity.kind,
-            &identity.series,
-            &identity.series_no,
-            &identity.maker,
-            &entry.approver,
-            &identity.request,
-            &identity.content,
-            &entry.reverses,
-            &identity.note_hash,
-            &identity.previous,
-            hash,
-        ],
-    )
-    .await?;
-    for (place, evidence) in (1_i64..).zip(&entry.evidence) {
-        tx.run(
-            "insert into entry_evidence (coop_id, entry_no, evidence_no, hash)
-             values ($1, $2, $3, $4)",
-            1,
-            &[&identity.entry_no, &place, evidence],
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-async fn write_lines(tx: &mut Tx, entry_no: i64, entry: &Entry) -> Result<(), Fault> {
-    for (line_no, line) in (1_i64..).zip(&entry.lines) {
-        tx.run(
-            "insert into lines (coop_id, entry_no, line_no, account, unit, side, amount)
-             values ($1, $2, $3, $4, $5, $6, $7)",
-            1,
-            &[
-                &entry_no,
-                &line_no,
-                &line.account,
-                &line.unit.code(),
-                &line.side.letter(),
-                &line.amount,
-            ],
-        )
-        .await?;
-        for (detail_no, detail) in (1_i64..).zip(&line.details) {
-            tx.run(
-                "insert into details (coop_id, entry_no, line_no, detail_no, kind, subject, month,
-                        amount)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                1,
-                &[
-                    &entry_no,
-                    &line_no,
-                    &detail_no,
-                    &detail.kind,
-                    &detail.subject,
-                    &detail.month,
-                    &detail.amount,
-                ],
-            )
-            .await?;
+    fn facts() -> Facts {
+        Facts {
+            today: day("2025-10-14"),
+            first_day: Some(day("2025-01-01")),
+            closed_through: Some(day("2025-09-30")),
+            closed_accounts: BTreeMap::from([("11602".to_owned(), day("2025-10-10"))]),
+            cash: BTreeMap::from([("11101", Rupiah::new(40_000))]),
+            last_no: 0,
+            head: Head { entry_no: 0, chain_hash: [0; 32], posted_at: 0 },
         }
     }
-    Ok(())
-}
 
-/// Debit and kredit of one running total.
-#[derive(Default, Clone, Copy)]
-struct Sides {
-    debit: i64,
-    credit: i64,
-}
+    fn spent(on: &str, rupiah: i64) -> Entry {
+        let amount = Rupiah::new(rupiah);
+        let entry = Entry::new("test.spent", day(on)).debit("61105", Unit::Pst, amount);
+        entry.credit("11101", Unit::Pst, amount)
+    }
 
-impl Sides {
-    /// Sums of one entry's lines stay within 64 bits: `judge_balance` has added them up before.
-    fn add(&mut self, side: Side, amount: Rupiah) {
-        match side {
-            Side::Debit => self.debit += amount.get(),
-            Side::Credit => self.credit += amount.get(),
-        }
+    /// The code of what is refused, or `taken`.
+    fn verdict(entry: &Entry, facts: &Facts) -> &'static str {
+        decide(entry, facts).map_or_else(|refusal| store::Refusal::code(&refusal), |()| "taken")
     }
-}
 
-async fn write_totals(tx: &mut Tx, entry: &Entry) -> Result<(), Fault> {
-    let mut movements: BTreeMap<(&str, Unit), Sides> = BTreeMap::new();
-    let mut names: BTreeMap<(&str, &str, &str), Sides> = BTreeMap::new();
-    for line in &entry.lines {
-        movements.entry((&line.account, line.unit)).or_default().add(line.side, line.amount);
-        for detail in &line.details {
-            let key = (line.account.as_str(), detail.kind.as_str(), detail.subject.as_str());
-            names.entry(key).or_default().add(line.side, detail.amount);
-        }
+    #[test]
+    fn all_that_is_there_may_be_spent_and_one_rupiah_more_may_not() {
+        assert_eq!(verdict(&spent("2025-10-01", 40_000), &facts()), "taken");
+        assert_eq!(verdict(&spent("2025-10-01", 40_001), &facts()), "ledger.cash_below_zero");
+        assert_eq!(verdict(&spent("2025-10-14", 1), &facts()), "taken");
     }
-    let period = Period::of(entry.day);
-    for ((account, unit), sides) in movements {
-        tx.run(
-            "insert into movements (coop_id, period, account, unit, debit, credit)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (coop_id, period, account, unit) do update
-                set debit = movements.debit + excluded.debit,
-                    credit = movements.credit + excluded.credit",
-            1,
-            &[&period, &account, &unit.code(), &sides.debit, &sides.credit],
-        )
-        .await?;
+
+    #[test]
+    fn of_many_reasons_the_first_one_is_told() {
+        let one = Rupiah::new(1);
+        let mut entry = spent("2025-10-15", 1_000_000_000_000_001);
+        entry = entry.debit("11602", Unit::Pst, one).debit("11103", Unit::Pst, one);
+        entry = entry.debit("31101", Unit::Pst, one);
+        let told = |entry: &Entry| verdict(entry, &facts());
+        assert_eq!(
+            verdict(&entry, &Facts { first_day: None, ..facts() }),
+            "ledger.books_not_opened"
+        );
+        assert_eq!(told(&entry), "ledger.future_day");
+        entry.day = day("2025-09-30");
+        assert_eq!(told(&entry), "ledger.closed_period");
+        (entry.day, entry.value_day) = (day("2025-10-10"), day("2025-09-30"));
+        assert_eq!(told(&entry), "ledger.too_large");
+        entry.lines.iter_mut().for_each(|line| line.amount = Rupiah::new(50_000));
+        assert_eq!(told(&entry), "ledger.closed_account");
+        entry.lines.remove(2);
+        assert_eq!(told(&entry), "ledger.other_unit");
+        entry.lines.remove(2);
+        assert_eq!(told(&entry), "ledger.details_missing");
+        entry.lines[2].details.push(crate::Detail::new("anggota", "tini", Rupiah::new(50_000)));
+        assert_eq!(told(&entry), "ledger.unbalanced");
+        entry.lines.remove(2);
+        assert_eq!(told(&entry), "ledger.cash_below_zero");
+        entry.lines.remove(1);
+        assert_eq!(told(&entry), "ledger.one_sided");
     }
-    for ((account, kind, subject), sides) in names {
-        tx.run(
-            "insert into subledger (coop_id, account, kind, subject, debit, credit)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (coop_id, account, kind, subject) do update
-                set debit = subledger.debit + excluded.debit,
-                    credit = subledger.credit + excluded.credit",
-            1,
-            &[&account, &kind, &subject, &sides.debit, &sides.credit],
-        )
-        .await?;
+
+    #[test]
+    fn a_paper_has_three_digits_and_a_devices_receipt_six() {
+        assert_eq!(paper_number("TOK-20251014", 3), "TOK-20251014-003");
+        assert_eq!(paper_number("K017-A1-01", 412), "K017-A1-01-000412");
+        assert_eq!(paper_number("PST-20251014", 1_000), "PST-20251014-1000");
     }
-    Ok(())
 }

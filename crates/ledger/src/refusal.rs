@@ -1,4 +1,5 @@
-//! What the ledger refuses, in order of precedence.
+//! What the ledger refuses, in order of precedence: in posting, in taking back (which comes before
+//! the posting of the reversal), in closing.
 
 use store::Refusal;
 use values::{Day, Rupiah};
@@ -44,6 +45,9 @@ pub enum LedgerRefusal {
         /// Its amount.
         amount: Rupiah,
     },
+    /// An amount is larger than the books can hold.
+    #[error("Jumlahnya terlalu besar untuk dicatat.")]
+    TooLarge,
     /// No such account.
     #[error("Akun {account} tidak ada dalam bagan akun.")]
     UnknownAccount {
@@ -98,12 +102,18 @@ pub enum LedgerRefusal {
         /// What the entry takes.
         asked: Rupiah,
     },
-    /// An amount is larger than the books can hold.
-    #[error("Jumlahnya terlalu besar untuk dicatat.")]
-    TooLarge,
+    /// A correction needs its reason.
+    #[error("Tuliskan alasan pembalikan.")]
+    ReasonMissing,
     /// Nothing to take back.
     #[error("Jurnal nomor {entry_no} tidak ada.")]
     UnknownEntry {
+        /// The number asked for.
+        entry_no: i64,
+    },
+    /// A reversal of a reversal hides what happened.
+    #[error("Jurnal nomor {entry_no} adalah jurnal pembalik; catat jurnal yang baru.")]
+    IsReversal {
         /// The number asked for.
         entry_no: i64,
     },
@@ -115,15 +125,6 @@ pub enum LedgerRefusal {
         /// The entry that took it back.
         by: i64,
     },
-    /// A reversal of a reversal hides what happened.
-    #[error("Jurnal nomor {entry_no} adalah jurnal pembalik; catat jurnal yang baru.")]
-    IsReversal {
-        /// The number asked for.
-        entry_no: i64,
-    },
-    /// A correction needs its reason.
-    #[error("Tuliskan alasan pembalikan.")]
-    ReasonMissing,
     /// Closing goes forward only.
     #[error("Buku sudah ditutup sampai {closed_through}.")]
     ClosedBefore {
@@ -149,6 +150,7 @@ impl Refusal for LedgerRefusal {
             LedgerRefusal::FutureDay { .. } => "ledger.future_day",
             LedgerRefusal::OneSided => "ledger.one_sided",
             LedgerRefusal::NotPositive { .. } => "ledger.not_positive",
+            LedgerRefusal::TooLarge => "ledger.too_large",
             LedgerRefusal::UnknownAccount { .. } => "ledger.unknown_account",
             LedgerRefusal::ClosedAccount { .. } => "ledger.closed_account",
             LedgerRefusal::OtherUnit { .. } => "ledger.other_unit",
@@ -156,11 +158,10 @@ impl Refusal for LedgerRefusal {
             LedgerRefusal::DetailsUnwanted { .. } => "ledger.details_unwanted",
             LedgerRefusal::Unbalanced { .. } => "ledger.unbalanced",
             LedgerRefusal::CashBelowZero { .. } => "ledger.cash_below_zero",
-            LedgerRefusal::TooLarge => "ledger.too_large",
-            LedgerRefusal::UnknownEntry { .. } => "ledger.unknown_entry",
-            LedgerRefusal::AlreadyReversed { .. } => "ledger.already_reversed",
-            LedgerRefusal::IsReversal { .. } => "ledger.is_reversal",
             LedgerRefusal::ReasonMissing => "ledger.reason_missing",
+            LedgerRefusal::UnknownEntry { .. } => "ledger.unknown_entry",
+            LedgerRefusal::IsReversal { .. } => "ledger.is_reversal",
+            LedgerRefusal::AlreadyReversed { .. } => "ledger.already_reversed",
             LedgerRefusal::ClosedBefore { .. } => "ledger.closed_before",
             LedgerRefusal::NotEmptyAtClose { .. } => "ledger.not_empty_at_close",
         }

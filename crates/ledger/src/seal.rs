@@ -93,11 +93,7 @@ pub async fn seals(tx: &mut Tx) -> Result<Vec<Seal>, Failure> {
 ///
 /// # Errors
 /// A fault.
-pub(crate) async fn hashes(
-    tx: &mut Tx,
-    first: i64,
-    last: i64,
-) -> Result<Vec<(i64, [u8; 32])>, Failure> {
+async fn hashes(tx: &mut Tx, first: i64, last: i64) -> Result<Vec<(i64, [u8; 32])>, Failure> {
     let rows = tx
         .all(
             "select entry_no, hash from entries
