@@ -23,6 +23,7 @@ mod reverse;
 mod seal;
 mod statements;
 mod stored;
+pub mod text;
 
 pub use balances::{Balance, Stretch, balance, balance_of, names_behind, trial_balance};
 pub use books::{Span, close_account, close_through, open_books, span};

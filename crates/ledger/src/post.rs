@@ -13,7 +13,7 @@ use crate::record::{Place, record};
 use crate::{Account, Entry, LedgerRefusal, Series, Side, Unit, account};
 
 /// The largest line: a thousand trillion rupiah, so that sums stay far within 64 bits.
-const LINE_MAX: Rupiah = Rupiah::new(1_000_000_000_000_000);
+pub(crate) const LINE_MAX: Rupiah = Rupiah::new(1_000_000_000_000_000);
 
 /// What a posted entry is known by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,15 +124,17 @@ fn decide(entry: &Entry, facts: &Facts) -> Result<(), LedgerRefusal> {
     if latest > facts.today {
         return Err(LedgerRefusal::FutureDay { day: latest, today: facts.today });
     }
-    let has = |side| entry.lines.iter().any(|line| line.side == side);
-    if !has(Side::Debit) || !has(Side::Credit) {
-        return Err(LedgerRefusal::OneSided);
-    }
+    judge_sides(entry)?;
     for line in &entry.lines {
         judge_line(line, entry.day, facts)?;
     }
     judge_balance(entry)?;
     judge_cash(entry, facts)
+}
+
+pub(crate) fn judge_sides(entry: &Entry) -> Result<(), LedgerRefusal> {
+    let has = |side| entry.lines.iter().any(|line| line.side == side);
+    if has(Side::Debit) && has(Side::Credit) { Ok(()) } else { Err(LedgerRefusal::OneSided) }
 }
 
 fn judge_line(line: &crate::Line, day: Day, facts: &Facts) -> Result<(), LedgerRefusal> {
@@ -159,7 +161,10 @@ fn judge_line(line: &crate::Line, day: Day, facts: &Facts) -> Result<(), LedgerR
     judge_details(line, known)
 }
 
-fn judge_details(line: &crate::Line, known: &'static Account) -> Result<(), LedgerRefusal> {
+pub(crate) fn judge_details(
+    line: &crate::Line,
+    known: &'static Account,
+) -> Result<(), LedgerRefusal> {
     let account = line.account.clone();
     let Some(kind) = known.subledger else {
         return if line.details.is_empty() {
@@ -180,7 +185,7 @@ fn judge_details(line: &crate::Line, known: &'static Account) -> Result<(), Ledg
 }
 
 /// Entries balance in total; memo accounts balance among themselves.
-fn judge_balance(entry: &Entry) -> Result<(), LedgerRefusal> {
+pub(crate) fn judge_balance(entry: &Entry) -> Result<(), LedgerRefusal> {
     for memo in [false, true] {
         let of = |side| {
             let lines = entry.lines.iter().filter(move |line| line.side == side);
