@@ -61,6 +61,7 @@ create table coop_parameters (
     kind text not null,
     source text not null,
     remark text not null,
+    decision_id text,
     recorded_at bigint not null,
     recorded_by text not null,
     constraint coop_parameters_pk primary key (coop_id, row_id),
