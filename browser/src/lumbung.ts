@@ -6,7 +6,11 @@ import { printButtons } from "./print";
 import { shareButtons } from "./share";
 
 confirmBeforeSubmit(document);
-keepTyped(document, window.sessionStorage);
 disarmAfterSubmit(document);
 printButtons(document);
 shareButtons(document);
+try {
+  keepTyped(document, window.sessionStorage);
+} catch {
+  // Some private modes forbid the tab's storage; everything else works on.
+}
