@@ -24,6 +24,10 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "0004_access", sql: include_str!("../../../migrations/0004_access.sql") },
     Migration { name: "0005_cash", sql: include_str!("../../../migrations/0005_cash.sql") },
+    Migration {
+        name: "0006_suppliers",
+        sql: include_str!("../../../migrations/0006_suppliers.sql"),
+    },
     Migration { name: "0007_members", sql: include_str!("../../../migrations/0007_members.sql") },
 ];
 
