@@ -49,6 +49,13 @@ pub struct Stretch {
 impl Stretch {
     /// All to date.
     pub const ALL: Stretch = Stretch { from: None, through: None };
+
+    /// First and last period as they are kept and compared.
+    pub(crate) fn bounds(&self) -> (String, String) {
+        let from = self.from.map_or_else(|| "0000-00".to_owned(), |period| period.to_text());
+        let through = self.through.map_or_else(|| "9999-99".to_owned(), |period| period.to_text());
+        (from, through)
+    }
 }
 
 /// Every account that moved in the stretch, by code; those that came back to zero stay out.
@@ -56,8 +63,7 @@ impl Stretch {
 /// # Errors
 /// A fault.
 pub async fn trial_balance(tx: &mut Tx, stretch: Stretch) -> Result<Vec<Balance>, Failure> {
-    let from = stretch.from.map_or_else(|| "0000-00".to_owned(), |period| period.to_text());
-    let through = stretch.through.map_or_else(|| "9999-99".to_owned(), |period| period.to_text());
+    let (from, through) = stretch.bounds();
     let sums: Vec<(String, i64)> = tx
         .all(
             "select account, cast(sum(debit - credit) as bigint) from movements

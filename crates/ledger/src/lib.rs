@@ -17,6 +17,7 @@ mod check;
 mod entry;
 pub mod merkle;
 mod post;
+mod question;
 mod record;
 mod refusal;
 mod reverse;
@@ -31,6 +32,10 @@ pub use chart::{Account, Side, account, accounts};
 pub use check::{Finding, Recount, check};
 pub use entry::{Detail, Entry, Line, Series, Unit};
 pub use post::{Posted, paper_number, post};
+pub use question::{
+    JOURNAL_MAX, JournalEntry, JournalPage, JournalQuestion, Ledger, LedgerRow, Note,
+    account_ledger, entry, journal, name_ledger,
+};
 pub use refusal::LedgerRefusal;
 pub use reverse::{Reversal, lines_of, reverse};
 pub use seal::{Seal, seal, seals};

@@ -1,6 +1,8 @@
 //! Entries as they stand in the database, read by the page: five questions for each page, however
 //! many entries it holds.
 
+use std::collections::BTreeMap;
+
 use store::{Cell, Cells, Failure, Fault, FromRow, Param, Tx};
 use values::{CoopId, Day, Month, Rupiah};
 
@@ -126,10 +128,8 @@ pub(crate) async fn one(tx: &mut Tx, entry_no: i64) -> Result<Option<Stored>, Fa
 pub(crate) async fn some(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<Stored>, Failure> {
     let mut found = Vec::with_capacity(numbers.len());
     for few in numbers.chunks(FEW) {
-        // No entry has the number zero.
-        let mut padded = [0; FEW];
-        padded[..few.len()].copy_from_slice(few);
-        let params: [&dyn Param; FEW] = std::array::from_fn(|place| &padded[place] as &dyn Param);
+        let padded = padded(few);
+        let params = as_params(&padded);
         let rows = tx
             .all(
                 "select entry_no, period, day, value_day, posted_at, kind, series, series_no,
@@ -148,6 +148,38 @@ pub(crate) async fn some(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<Stored>, Fa
     }
     found.sort_by_key(|stored| stored.identity.entry_no);
     Ok(found)
+}
+
+/// For each of the named entries that was taken back, the entry that did.
+///
+/// # Errors
+/// A fault.
+pub(crate) async fn reversals_of(
+    tx: &mut Tx,
+    numbers: &[i64],
+) -> Result<BTreeMap<i64, i64>, Failure> {
+    let mut found = BTreeMap::new();
+    for few in numbers.chunks(FEW) {
+        let padded = padded(few);
+        let rows: Vec<(i64, i64)> = tx
+            .all(
+                "select reverses, entry_no from entries
+                  where coop_id = $1 and reverses in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                &as_params(&padded),
+            )
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// As many numbers as a statement asks for; no entry has the number zero.
+fn padded(few: &[i64]) -> [i64; FEW] {
+    std::array::from_fn(|place| few.get(place).copied().unwrap_or(0))
+}
+
+fn as_params(numbers: &[i64; FEW]) -> [&dyn Param; FEW] {
+    std::array::from_fn(|place| &numbers[place] as &dyn Param)
 }
 
 async fn beside_few(tx: &mut Tx, numbers: &[&dyn Param; FEW]) -> Result<Beside, Fault> {
@@ -305,9 +337,19 @@ fn read_line(cells: &mut Cells) -> Result<Line, Fault> {
         (cells.take()?, cells.take()?, cells.take()?);
     Ok(Line {
         account,
-        unit: Unit::from_code(&unit).ok_or_else(|| nonsense("a unit", unit))?,
-        side: Side::from_letter(&side).ok_or_else(|| nonsense("a side", side))?,
+        unit: self::unit(unit)?,
+        side: self::side(side)?,
         amount: cells.take()?,
         details: Vec::new(),
     })
+}
+
+/// A unit as it is kept.
+pub(crate) fn unit(code: String) -> Result<Unit, Fault> {
+    Unit::from_code(&code).ok_or_else(|| nonsense("a unit", code))
+}
+
+/// A side as it is kept.
+pub(crate) fn side(letter: String) -> Result<Side, Fault> {
+    Side::from_letter(&letter).ok_or_else(|| nonsense("a side", letter))
 }
