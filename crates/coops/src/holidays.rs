@@ -2,8 +2,8 @@
 //!
 //! Saturdays, Sundays and the national holidays of the table. Cuti bersama is not in the list that
 //! Lumbung comes with, since it binds civil servants and each office decides for itself; the Dinas
-//! adds a day where it matters. For a year without any row the answer rests on weekends alone, which
-//! [`Calendar::knows`] tells.
+//! adds a day where it matters. For a year without any row the answer rests on weekends alone,
+//! which [`Calendar::knows`] tells.
 
 use std::collections::BTreeMap;
 

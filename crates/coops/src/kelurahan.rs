@@ -1,7 +1,7 @@
 //! The kelurahan of Kota Bandung: the embedded list.
 //!
-//! `kelurahan.csv` holds code, name, kecamatan, postcode and a point inside, for maps. The numbering
-//! of the codes has holes, so a code is looked up and never built.
+//! `kelurahan.csv` holds code, name, kecamatan, postcode and a point inside, for maps. The
+//! numbering of the codes has holes, so a code is looked up and never built.
 
 use std::sync::OnceLock;
 

@@ -1,16 +1,16 @@
 //! Koperasi: which cooperatives there are and what each is, beside its books.
 //!
 //! [`registry`] knows the 151 kelurahan of the city and their cooperatives, [`names`] matches what
-//! people type for them. [`profile`] is what stands on a letterhead. [`parameters`] are rates, limits
-//! and amounts that people or law set, each with its days and its source; [`decisions`] is the
-//! register that events cite. [`tasks`] is what waits for somebody, [`approvals`] what waits for a
-//! second person. [`holidays`] says which days are no working days.
+//! people type for them. [`profile`] is what stands on a letterhead. [`parameters`] are rates,
+//! limits and amounts that people or law set, each with its days and its source; [`decisions`] is
+//! the register that events cite. [`tasks`] is what waits for somebody, [`approvals`] what waits
+//! for a second person. [`holidays`] says which days are no working days.
 //!
 //! Events: [`register`], [`update_profile`], [`set_parameter`], [`set_city_parameter`],
 //! [`record_decision`], [`add_holiday`], [`approvals::ask`], [`approvals::decide`].
 //!
-//! **Invariant:** knows no account and posts nothing; knows a person only by id and a role only as a
-//! word. What a room further right must be able to ask of all cooperatives comes here as a row.
+//! **Invariant:** knows no account and posts nothing; knows a person only by id and a role only as
+//! a word. What a room further right must be able to ask of all cooperatives comes here as a row.
 
 pub mod add_holiday;
 pub mod approvals;

@@ -1,10 +1,10 @@
 //! Which kelurahan somebody means by what is typed.
 //!
 //! Letters alone count, in small form: `Taman Sari`, `TAMANSARI` and `Kel. Taman-Sari` are one. The
-//! official name wins over spellings seen elsewhere (`aliases.csv`). A name that can be two things is
-//! asked with its candidates and never guessed: one that is also a kecamatan, and one that elsewhere
-//! stands for another kelurahan. With its kecamatan behind it (`Batununggal, Bandung Kidul`) every
-//! official name is sure.
+//! official name wins over spellings seen elsewhere (`aliases.csv`). A name that can be two things
+//! is asked with its candidates and never guessed: one that is also a kecamatan, and one that
+//! elsewhere stands for another kelurahan. With its kecamatan behind it (`Batununggal, Bandung
+//! Kidul`) every official name is sure.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -1,9 +1,9 @@
 //! Daftar koperasi: a cooperative, or the city office, comes to be a tenant of Lumbung.
 //!
-//! The Dinas registers the KKMP of a kelurahan once; the number and the short code that it gets here
-//! stay for ever. A kelurahan has one real KKMP; practice and demonstration stand beside it with other
-//! running numbers. The command is the new cooperative's own first one, so [`register`] first makes
-//! the head row on which all its commands stand. Posts nothing.
+//! The Dinas registers the KKMP of a kelurahan once; the number and the short code that it gets
+//! here stay for ever. A kelurahan has one real KKMP; practice and demonstration stand beside it
+//! with other running numbers. The command is the new cooperative's own first one, so [`register`]
+//! first makes the head row on which all its commands stand. Posts nothing.
 
 use serde::{Deserialize, Serialize};
 use store::{Answer, Failure, Order, Store, Tx};
@@ -133,8 +133,12 @@ pub async fn register(
     store.command(order, async move |tx: &mut Tx| record(tx, &ctx, &input).await).await
 }
 
-/// The head row; without a row in the register it is the head of nothing.
-async fn prepare(tx: &mut Tx) -> Result<(), Failure> {
+/// Makes the head row on which the commands of a tenant to come stand; without a row in the register
+/// it is the head of nothing. For rooms that register and do more in one command.
+///
+/// # Errors
+/// A fault.
+pub async fn prepare(tx: &mut Tx) -> Result<(), Failure> {
     tx.run_any(
         "insert into coop_heads (coop_id, attempts, entry_no, chain_hash, posted_at)
          values ($1, 0, 0, $2, 0) on conflict (coop_id) do nothing",

@@ -1,7 +1,7 @@
 //! The register of cooperatives: who is registered, found and searched.
 //!
-//! The city office is a tenant as well ([`DINAS`]); it is in no list of cooperatives. [`seed`] brings
-//! the embedded kelurahan into the database, at set-up and after each release.
+//! The city office is a tenant as well ([`DINAS`]); it is in no list of cooperatives. [`seed`]
+//! brings the embedded kelurahan into the database, at set-up and after each release.
 
 use std::collections::HashMap;
 
@@ -103,7 +103,7 @@ pub async fn seed(tx: &mut Tx) -> Result<usize, Failure> {
 }
 
 /// The cooperatives of the city, by kelurahan, whose name, kelurahan, kecamatan or short code holds
-/// what was typed; all for an empty search. Letters and digits alone count.
+/// what was typed; all for an empty search. What holds a digit is a code and must be whole.
 ///
 /// # Errors
 /// A fault.
@@ -150,15 +150,18 @@ pub async fn of_kelurahan(tx: &mut Tx, code: &KelurahanCode) -> Result<Vec<Coope
 
 impl Cooperative {
     fn answers(&self, search: &str) -> bool {
-        let wanted = fold(search);
         let code = search.trim().to_uppercase();
-        if wanted.is_empty() && code.is_empty() {
+        if code.is_empty() {
             return true;
         }
+        if code.contains(|c: char| c.is_ascii_digit()) {
+            let kelurahan = self.kelurahan_code.as_ref();
+            return self.short_code == code
+                || kelurahan.is_some_and(|known| known.as_str() == code);
+        }
+        let wanted = fold(search);
         let texts = [Some(&self.name), self.kelurahan.as_ref(), self.kecamatan.as_ref()];
-        let named = texts.into_iter().flatten().any(|text| fold(text).contains(&wanted));
-        let by_number = self.kelurahan_code.as_ref().is_some_and(|known| known.as_str() == code);
-        self.short_code == code || by_number || (!wanted.is_empty() && named)
+        !wanted.is_empty() && texts.into_iter().flatten().any(|text| fold(text).contains(&wanted))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Tetapkan aturan kota: the Dinas enters a new ceiling, limit or amount for all of the city.
 //!
 //! A decree changes a number; the officer types it with its source and first day, and every
-//! cooperative of the city judges by it from that day on, without a new release. The city's row before
-//! is ended; a row of the state stays and simply comes after the city's. A decree is often known late,
-//! so the first day may lie in the past; documents of days that are over keep the row they stored.
-//! Posts nothing.
+//! cooperative of the city judges by it from that day on, without a new release. The city's row
+//! before is ended; a row of the state stays and simply comes after the city's. A decree is often
+//! known late, so the first day may lie in the past; documents of days that are over keep the row
+//! they stored. Posts nothing.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Tx};

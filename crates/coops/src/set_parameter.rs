@@ -2,9 +2,9 @@
 //!
 //! The ketua or manajer does it, on the strength of a decision in the register or with a source in
 //! words. The row before is ended by its last day and stays readable, since documents store it. The
-//! first own row may begin in the past (a cooperative that moves in brings its history); a later one
-//! begins today at the earliest, for days that are over have used the row that was there. What law or
-//! the city sets is not the cooperative's to change. Posts nothing.
+//! first own row may begin in the past (a cooperative that moves in brings its history); a later
+//! one begins today at the earliest, for days that are over have used the row that was there. What
+//! law or the city sets is not the cooperative's to change. Posts nothing.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Later, Tx};

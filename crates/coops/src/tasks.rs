@@ -48,8 +48,8 @@ impl Waiting {
         self.task.due_day.is_some_and(|due| due < today)
     }
 
-    /// Addressed to one of these roles or to this person. Who asks for a second person's yes does not
-    /// wait for himself.
+    /// Addressed to one of these roles or to this person. Who asks for a second person's yes does
+    /// not wait for himself.
     fn is_for(&self, roles: &[&str], person: PersonId) -> bool {
         let by_role = self.task.for_role.as_ref().is_some_and(|role| roles.contains(&&**role));
         let own = self.task.kind == crate::approvals::TASK && self.opened_by == person;

@@ -1,7 +1,7 @@
 //! Minta persetujuan: an event needs a second person, and its form is kept until that one answers.
 //!
-//! Whoever may do the event may ask. The whole input of the event is kept, so that the approver sees
-//! what he says yes to; a task with a link waits for the holders of a role. Posts nothing.
+//! Whoever may do the event may ask. The whole input of the event is kept, so that the approver
+//! sees what he says yes to; a task with a link waits for the holders of a role. Posts nothing.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -1,9 +1,9 @@
 //! Putuskan persetujuan: another person says yes or no.
 //!
-//! The approver reads what was asked for and answers; a no needs its reason. Where he signed a voucher
-//! instead, anybody at the desk, the maker too, records his yes with the photo and his name; it is
-//! marked and listed for the pengawas. What has expired can still be refused, so that it leaves the
-//! list. The task closes. Posts nothing.
+//! The approver reads what was asked for and answers; a no needs its reason. Where he signed a
+//! voucher instead, anybody at the desk, the maker too, records his yes with the photo and his
+//! name; it is marked and listed for the pengawas. What has expired can still be refused, so that
+//! it leaves the list. The task closes. Posts nothing.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Tx};

@@ -1,10 +1,10 @@
 //! Persetujuan: one person asks, another one decides, the event takes the answer once.
 //!
 //! An approval is bound to the kind of the event and to the hash of what was asked for, so a yes to
-//! Rp 5 million is no yes to 6. Maker and approver are two persons, whatever seats they hold. A yes on
-//! paper is allowed: the photo of the signed voucher is kept, the signer is named, and the pengawas
-//! sees the list ([`on_paper`]). Who may decide what is a matter of permissions; a dated delegation is
-//! one of seats.
+//! Rp 5 million is no yes to 6. Maker and approver are two persons, whatever seats they hold. A yes
+//! on paper is allowed: the photo of the signed voucher is kept, the signer is named, and the
+//! pengawas sees the list ([`on_paper`]). Who may decide what is a matter of permissions; a dated
+//! delegation is one of seats.
 
 pub mod ask;
 pub mod decide;

@@ -1,7 +1,8 @@
 //! The values that Lumbung comes with, and what names there are.
 //!
-//! `parameters.csv` is brought into the database at set-up and after each release. A row that is there
-//! stays as it is; only its last day is filled in where the release knows it and the database does not.
+//! `parameters.csv` is brought into the database at set-up and after each release. A row that is
+//! there stays as it is; only its last day is filled in where the release knows it and the database
+//! does not.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
