@@ -7,6 +7,9 @@
 //! running totals come the trial balance, the Perhitungan Hasil Usaha and the Laporan Posisi
 //! Keuangan; [`check`] counts everything again from the entries.
 //!
+//! Pages ask [`journal`], [`entry`], [`account_ledger`] and [`name_ledger`]. [`text`] is the journal
+//! as an accountant writes it, [`export`] the journal in the words of other programs.
+//!
 //! **Invariant:** knows accounts and names behind them, but not what a member or a sack of rice is.
 
 mod balances;
@@ -15,6 +18,8 @@ pub mod chain;
 mod chart;
 mod check;
 mod entry;
+pub mod export;
+mod holds;
 pub mod merkle;
 mod post;
 mod question;
@@ -31,6 +36,7 @@ pub use books::{Span, close_account, close_through, open_books, span};
 pub use chart::{Account, Side, account, accounts};
 pub use check::{Finding, Recount, check};
 pub use entry::{Detail, Entry, Line, Series, Unit};
+pub use holds::holds;
 pub use post::{Posted, paper_number, post};
 pub use question::{
     JOURNAL_MAX, JournalEntry, JournalPage, JournalQuestion, Ledger, LedgerRow, Note,
