@@ -2,7 +2,8 @@
 -- coming back; a membership is the time under one number, and a number is never given twice. What
 -- identifies a citizen stands apart: the NIK is kept encrypted, with a keyed hash that finds it
 -- again and its last four digits; it can be erased without touching the member. Money stands in the
--- journal alone, with the member's id as the name behind it.
+-- journal alone, with the member's id as the name behind it; only what a candidate has paid towards
+-- the simpanan pokok is kept here too, since account 21207 holds other advances of the same person.
 
 create table members (
     coop_id bigint not null,
@@ -20,12 +21,14 @@ create table members (
     search text not null,
     applied_day text not null,
     applied_by text not null,
+    pokok_held bigint not null,
     approved_at bigint,
     approved_by text,
     decision text,
     constraint members_pk primary key (coop_id, member_id),
     constraint members_state check (state in ('candidate', 'member', 'former')),
     constraint members_sex check (sex in ('L', 'P')),
+    constraint members_pokok_held check (pokok_held >= 0),
     constraint members_approved check ((approved_at is null) = (approved_by is null))
 );
 
