@@ -76,7 +76,7 @@ fn row(fields: &[String]) -> String {
     format!("{}\r\n", fields.join(","))
 }
 
-/// In quotes where it must be. A field that a spreadsheet would run as a formula gets an apostrophe.
+/// In quotes where it must be. What a spreadsheet would run as a formula gets an apostrophe.
 fn quoted(field: &str) -> String {
     let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     if guard.is_empty() && !field.contains(['"', ',', '\n', '\r']) {
