@@ -68,6 +68,14 @@ impl Register {
             Tenant::Koperasi { kelurahan, running } => CoopId::of_kelurahan(kelurahan, *running),
         }
     }
+
+    /// Whether there can be such a tenant at all: to be asked before [`prepare`].
+    ///
+    /// # Errors
+    /// [`CoopsRefusal::UnknownKelurahan`], [`CoopsRefusal::RunningOutOfRange`].
+    pub fn is_possible(&self) -> Result<(), CoopsRefusal> {
+        short_code(&self.tenant).map(drop)
+    }
 }
 
 struct Facts {
@@ -125,7 +133,7 @@ pub async fn register(
     ctx: &Ctx,
     input: Register,
 ) -> Result<Answer<Registered>, Failure> {
-    short_code(&input.tenant)?;
+    input.is_possible()?;
     let coop = input.coop();
     store.write(coop, async |tx: &mut Tx| prepare(tx).await).await?;
     let ctx = Ctx { coop, ..*ctx };

@@ -20,7 +20,7 @@ async fn ask_for(store: &Store, clock: &Clock, approval_id: DocumentId) {
     let ctx = clock.ctx(SITI, TAMANSARI);
     let order = Order::new(&ctx, ask::KIND, &input);
     let act = async move |tx: &mut Tx| ask::record(tx, &ctx, &input).await;
-    store.command(order, act).await.unwrap();
+    store.command(order, act).await.expect("a command is kept");
 }
 
 async fn answer(
@@ -58,7 +58,7 @@ async fn withdraw(
 
 async fn waiting(store: &Store, roles: &'static [&'static str], person: PersonId) -> Vec<String> {
     let look = async move |tx: &mut Tx| tasks::waiting_for(tx, roles, person).await;
-    let waiting = store.read(TAMANSARI, look).await.unwrap();
+    let waiting = store.read(TAMANSARI, look).await.expect("a question is answered");
     waiting.into_iter().map(|waiting| waiting.task.subject).collect()
 }
 

@@ -9,7 +9,7 @@ use testkit::{Clock, KETUA, SITI, on_both};
 use values::{CoopId, Day, DocumentId, KelurahanCode};
 
 fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
+    Day::parse_iso(text).expect("a day that exists")
 }
 
 async fn kopo(store: &Store, clock: &Clock) -> CoopId {
@@ -18,11 +18,11 @@ async fn kopo(store: &Store, clock: &Clock) -> CoopId {
         registry::seed(tx).await?;
         seed(tx, at).await
     };
-    store.write(DINAS, seed).await.unwrap();
-    let kelurahan = KelurahanCode::parse("32.73.04.1001").unwrap();
+    store.write(DINAS, seed).await.expect("a write is kept");
+    let kelurahan = KelurahanCode::parse("32.73.04.1001").expect("a code");
     let tenant = Tenant::Koperasi { kelurahan, running: 1 };
     let input = Register { tenant, name: "KKMP Kopo".to_owned(), example: false };
-    register(store, &clock.ctx(SITI, DINAS), input).await.unwrap().receipt.coop
+    register(store, &clock.ctx(SITI, DINAS), input).await.expect("a command is kept").receipt.coop
 }
 
 async fn set(
@@ -51,7 +51,7 @@ async fn set(
 async fn on(store: &Store, coop: CoopId, name: &'static str, key: &'static str, at: &str) -> Found {
     let at = day(at);
     let look = async move |tx: &mut Tx| parameters::find(tx, name, key, at).await;
-    store.read(coop, look).await.unwrap()
+    store.read(coop, look).await.expect("a question is answered")
 }
 
 fn row(found: Found) -> Parameter {

@@ -21,7 +21,7 @@ use testkit::{Clock, KETUA, SITI, on_both};
 use values::{CoopId, Ctx, Day, DocumentId, KelurahanCode, Rupiah};
 
 fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
+    Day::parse_iso(text).expect("a day that exists")
 }
 
 /// Sends an event as one person, twice with the same request: the second answer is the first.
@@ -35,7 +35,8 @@ where
     for repeated in [false, true] {
         let act = act.clone();
         let run = async move |tx: &mut Tx| act(tx, &ctx).await;
-        let answer = store.command(Order::new(&ctx, kind, input), run).await.unwrap();
+        let answer =
+            store.command(Order::new(&ctx, kind, input), run).await.expect("a command is kept");
         assert_eq!(answer.repeated, repeated, "{kind}");
         receipts.push(answer.receipt);
     }
@@ -55,8 +56,8 @@ async fn city(store: &Store, clock: &Clock) -> CoopId {
         assert_eq!(holidays::seed(tx, at).await?, 0);
         Ok(())
     };
-    store.write(DINAS, seed).await.unwrap();
-    let kelurahan = KelurahanCode::parse("32.73.09.1002").unwrap();
+    store.write(DINAS, seed).await.expect("a write is kept");
+    let kelurahan = KelurahanCode::parse("32.73.09.1002").expect("a code");
     let tenants = [
         (Tenant::Dinas, "Dinas KUKM Kota Bandung", "DINAS"),
         (Tenant::Koperasi { kelurahan, running: 1 }, "KKMP Tamansari", "K043"),
@@ -64,7 +65,10 @@ async fn city(store: &Store, clock: &Clock) -> CoopId {
     let mut last = DINAS;
     for (tenant, name, short) in tenants {
         let input = Register { tenant, name: name.to_owned(), example: false };
-        let registered = register(store, &clock.ctx(SITI, DINAS), input).await.unwrap().receipt;
+        let registered = register(store, &clock.ctx(SITI, DINAS), input)
+            .await
+            .expect("a command is kept")
+            .receipt;
         assert_eq!(registered.short_code, short);
         last = registered.coop;
     }
@@ -131,10 +135,10 @@ async fn profile_and_decision(store: &Store, clock: &Clock, coop: CoopId) {
     assert_eq!(set.ended, None);
 
     let look = async move |tx: &mut Tx| -> Result<(), Failure> {
-        let version = profile::current(tx).await?.unwrap();
+        let version = profile::current(tx).await?.expect("it is there");
         assert_eq!(version.profile.phone.as_deref(), Some("6281234567890"));
         assert_eq!(profile::history(tx).await?, [version]);
-        let found = decisions::find(tx, decision).await?.unwrap();
+        let found = decisions::find(tx, decision).await?.expect("it is there");
         assert_eq!(found.evidence, Some([0x0f; 32]));
         assert_eq!(decisions::list(tx).await?.len(), 1);
         let before = parameters::valid(tx, "simpanan", "wajib", day("2025-10-31")).await?;
@@ -143,7 +147,7 @@ async fn profile_and_decision(store: &Store, clock: &Clock, coop: CoopId) {
         assert_eq!(after.source, "Keputusan rapat anggota 03/RAT/2025, 12 Okt 2025");
         Ok(())
     };
-    store.read(coop, look).await.unwrap();
+    store.read(coop, look).await.expect("a question is answered");
 }
 
 async fn city_rows(store: &Store, clock: &Clock) {
@@ -177,7 +181,7 @@ async fn city_rows(store: &Store, clock: &Clock) {
         assert!(holidays::is_workday(tx, day("2025-10-14")).await?);
         Ok(())
     };
-    store.read(DINAS, look).await.unwrap();
+    store.read(DINAS, look).await.expect("a question is answered");
 }
 
 async fn approval(store: &Store, clock: &Clock, coop: CoopId) {
@@ -204,12 +208,12 @@ async fn approval(store: &Store, clock: &Clock, coop: CoopId) {
     assert_eq!((kept.verdict, kept.by), (Verdict::Approve, KETUA));
 
     let look = async move |tx: &mut Tx| -> Result<(), Failure> {
-        let approval = approvals::find(tx, approval_id).await?.unwrap();
-        assert_eq!(approval.decision.unwrap().by, KETUA);
+        let approval = approvals::find(tx, approval_id).await?.expect("it is there");
+        assert_eq!(approval.decision.expect("it is there").by, KETUA);
         assert_eq!(tasks::waiting_for(tx, &["ketua"], KETUA).await?, []);
         let expired = parameters::find(tx, "het", "lpg_3kg", day("2024-12-31")).await?;
         assert_eq!(expired, Found::Missing);
         Ok(())
     };
-    store.read(coop, look).await.unwrap();
+    store.read(coop, look).await.expect("a question is answered");
 }
