@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod migrate;
 mod serve;
+mod setup;
 
 use clap::Subcommand;
 
@@ -22,6 +23,11 @@ pub(crate) enum Command {
     ///
     /// Example: lumbung --db sqlite:lumbung.db serve --listen 127.0.0.1:8080
     Serve(serve::Serve),
+    /// A new installation: kelurahan, parameters, the city office and its first administrator,
+    /// whose one-time link is printed
+    ///
+    /// Example: lumbung --db sqlite:lumbung.db setup --name "Rina Marlina" --sign-in-name rina
+    Setup(setup::Setup),
     /// Brings the schema up to date
     ///
     /// Example: lumbung --db postgres://owner@host/lumbung migrate
@@ -45,6 +51,7 @@ impl Command {
     pub(crate) async fn run(self, db: &str) -> anyhow::Result<Outcome> {
         match self {
             Command::Serve(serve) => serve.run(db).await,
+            Command::Setup(setup) => setup.run(db).await,
             Command::Migrate => migrate::run(db).await,
             Command::Check(check) => check.run(db).await,
             Command::Backup(file) => file.backup(db),

@@ -1,5 +1,6 @@
 //! Random words that open doors: sessions, one-time codes, keys. The database knows only their hash.
 
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// Letters of codes that people read and type: no 0, O, 1, I or L.
@@ -14,15 +15,36 @@ pub fn secret_token() -> String {
 /// Twelve readable letters in three groups: `K7QW-9MHT-XR4D`, about 59 bits.
 #[must_use]
 pub fn readable_code() -> String {
+    spelled(std::iter::repeat_with(rand::random))
+}
+
+/// A readable code that is the same whenever the same form is sent, so that an answer lost on its way
+/// can be asked for again; nobody without the installation's key can work it out.
+///
+/// # Panics
+/// Never: the code takes any key.
+#[must_use]
+pub fn code_of_form(key: &[u8; 32], form: &str) -> String {
+    let block = |count: u8| {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+        mac.update(b"one-time code");
+        mac.update(&[count]);
+        mac.update(form.as_bytes());
+        mac.finalize().into_bytes()
+    };
+    spelled((0..=u8::MAX).flat_map(block))
+}
+
+fn spelled(bytes: impl Iterator<Item = u8>) -> String {
     let mut code = String::with_capacity(14);
-    while code.len() < 14 {
+    // Bytes past the last whole turn are thrown away, so that every letter is as likely.
+    for byte in bytes.filter(|byte| *byte < 248) {
         if matches!(code.len(), 4 | 9) {
             code.push('-');
         }
-        let byte: u8 = rand::random();
-        // Bytes past the last whole turn are thrown away, so that every letter is as likely.
-        if byte < 248 {
-            code.push(char::from(READABLE[usize::from(byte) % READABLE.len()]));
+        code.push(char::from(READABLE[usize::from(byte) % READABLE.len()]));
+        if code.len() == 14 {
+            break;
         }
     }
     code

@@ -1,4 +1,5 @@
 //! The way in, over HTTP, on both engines.
+#![expect(clippy::unwrap_used, reason = "a test ends where a step fails")]
 
 use access::{Role, factor, routes, session};
 use axum::body::Body;
