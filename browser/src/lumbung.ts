@@ -1,5 +1,7 @@
 // Small behaviours. Every page works without them; they make it quicker and lose less.
+import { hintAmounts } from "./amount";
 import { confirmBeforeSubmit } from "./confirm";
+import { placeCursor } from "./cursor";
 import { disarmAfterSubmit } from "./disarm";
 import { keepTyped } from "./keep";
 import { printButtons } from "./print";
@@ -14,3 +16,6 @@ try {
 } catch {
   // Some private modes forbid the tab's storage; everything else works on.
 }
+// After a draft has come back, so that its amounts have their hints too.
+hintAmounts(document);
+placeCursor(document);
