@@ -56,14 +56,15 @@ impl Serve {
     }
 }
 
-/// An installation of example data stamps every page.
+/// An installation that holds examples alone stamps every page; where a real cooperative is served,
+/// only the pages of those for practice are.
 async fn is_example(store: &Store) -> anyhow::Result<bool> {
     let ask = async |tx: &mut Tx| -> Result<i64, Failure> {
-        let (count,): (i64,) =
-            tx.one("select count(*) from cooperatives where example = 1", &[]).await?;
-        Ok(count)
+        let sql = "select coalesce(min(example), 0) from cooperatives where kind = 'koperasi'";
+        let (least,): (i64,) = tx.one(sql, &[]).await?;
+        Ok(least)
     };
-    Ok(store.read(CoopId::new(0), ask).await? > 0)
+    Ok(store.read(CoopId::new(0), ask).await? == 1)
 }
 
 async fn stop_on_signal(handle: Handle<SocketAddr>) {

@@ -5,7 +5,7 @@ use values::{CoopId, Day, Instant, PersonId};
 use web::Language;
 
 use crate::Role;
-use crate::session::Session;
+use crate::session::{OFFICE, Session};
 use crate::token::{hash_of, secret_token};
 
 /// Makes a key; its text is shown once and not kept.
@@ -49,10 +49,10 @@ pub async fn find(store: &Store, key: &str, now: Instant) -> Result<Option<Sessi
 }
 
 async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Session>, Failure> {
-    type Row = (PersonId, String, CoopId, String, String, Option<String>);
+    type Row = (PersonId, String, CoopId, String, String, String, bool, Option<String>);
     let rows: Vec<Row> = tx
         .all(
-            "select k.person_id, p.name, k.coop_id, c.name, c.short_code, t.role
+            "select k.person_id, p.name, k.coop_id, c.name, c.short_code, c.kind, c.example, t.role
                from api_keys k
                join persons p on p.person_id = k.person_id
                join cooperatives c on c.coop_id = k.coop_id
@@ -62,10 +62,10 @@ async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Ses
             &[&hash, &Day::of_instant(now)],
         )
         .await?;
-    let roles = rows.iter().filter_map(|row| row.5.as_deref().and_then(Role::from_code));
+    let roles = rows.iter().filter_map(|row| row.7.as_deref().and_then(Role::from_code));
     let roles: Vec<Role> = roles.collect();
     let first = rows.into_iter().next();
-    Ok(first.map(|(person, name, coop, coop_name, short_code, _)| Session {
+    Ok(first.map(|(person, name, coop, coop_name, short_code, kind, example, _)| Session {
         hash,
         person,
         name,
@@ -73,6 +73,8 @@ async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Ses
         coop,
         coop_name,
         short_code,
+        office: kind == OFFICE,
+        example,
         roles,
         // A key is made by somebody who proved it twice, and is itself a second thing to hold.
         proved_twice: true,

@@ -20,7 +20,7 @@ use web::{
 };
 
 use crate::session::{self, Session};
-use crate::{Role, allows, api_key};
+use crate::{Role, api_key};
 
 /// Name of the cookie without TLS; with TLS it carries the `__Host-` prefix.
 pub const COOKIE: &str = "lumbung";
@@ -69,7 +69,7 @@ impl SignedIn {
     /// Whether these roles hold a permission.
     #[must_use]
     pub fn may(&self, permission: &str) -> bool {
-        allows(&self.session.roles, permission)
+        self.session.may(permission)
     }
 
     /// The circumstances of an event asked for now.
@@ -180,17 +180,17 @@ async fn guard_one(State(guard): State<Guard>, mut request: Request, next: Next)
                     return second_factor_first(guard.route.speaks);
                 }
                 if let Needs::Permission(permission) = needs
-                    && !allows(&session.roles, permission)
+                    && !session.may(permission)
                 {
                     return told(Problem::denied(), guard.route.speaks);
                 }
             }
             let who = SignedIn {
                 csrf: csrf_of(&session.hash),
+                example: session.example || guard.shell.settings.example,
                 session,
                 menu: Arc::clone(&guard.menu),
                 path,
-                example: guard.shell.settings.example,
             };
             request.extensions_mut().insert(who);
             next.run(request).await

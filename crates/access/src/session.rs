@@ -5,6 +5,7 @@ use values::{CoopId, Day, Instant, PersonId};
 use web::Language;
 
 use crate::Role;
+use crate::role::{allows, is_of_office};
 use crate::token::{hash_of, secret_token};
 
 /// A session that nobody used for so long ends.
@@ -13,6 +14,9 @@ const IDLE_SECONDS: i64 = 12 * 3_600;
 const LIFE_SECONDS: i64 = 7 * 24 * 3_600;
 /// How stale `seen_at` may grow before it is written again.
 const SEEN_SECONDS: i64 = 300;
+
+/// How the register calls the city office.
+pub(crate) const OFFICE: &str = "dinas";
 
 /// A session as it stands, with who and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub struct Session {
     pub coop_name: String,
     /// Its short code on receipts.
     pub short_code: String,
+    /// Whether this is the city office.
+    pub office: bool,
+    /// Whether it is there for practice; its pages are stamped.
+    pub example: bool,
     /// Roles held there today.
     pub roles: Vec<Role>,
     /// Whether the second factor was shown.
@@ -40,6 +48,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// Whether the roles hold a permission here.
+    #[must_use]
+    pub fn may(&self, permission: &str) -> bool {
+        allows(&self.roles, permission) && (self.office || !is_of_office(permission))
+    }
+
     /// Whether the roles demand a second factor that was not shown yet.
     #[must_use]
     pub fn lacks_second_factor(&self) -> bool {
@@ -97,13 +111,24 @@ pub async fn find(store: &Store, token: &str, now: Instant) -> Result<Option<Ses
 }
 
 async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Session>, Failure> {
-    type Row =
-        (PersonId, String, String, CoopId, String, String, Option<i64>, Instant, Option<String>);
+    type Row = (
+        PersonId,
+        String,
+        String,
+        CoopId,
+        String,
+        String,
+        String,
+        bool,
+        Option<i64>,
+        Instant,
+        Option<String>,
+    );
     let today = Day::of_instant(now);
     let idle_since = now.plus_seconds(-IDLE_SECONDS);
     let rows: Vec<Row> = tx
         .all(
-            "select s.person_id, p.name, p.language, s.coop_id, c.name, c.short_code,
+            "select s.person_id, p.name, p.language, s.coop_id, c.name, c.short_code, c.kind, c.example,
                     s.second_factor_at, s.seen_at, t.role
                from sessions s
                join persons p on p.person_id = s.person_id
@@ -116,7 +141,9 @@ async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Ses
         )
         .await?;
     let mut session: Option<Session> = None;
-    for (person, name, language, coop, coop_name, short_code, proved, seen_at, role) in rows {
+    for row in rows {
+        let (person, name, language, coop, coop_name, short_code, kind, example, ..) = row;
+        let (.., proved, seen_at, role) = row;
         let session = session.get_or_insert_with(|| Session {
             hash,
             person,
@@ -125,6 +152,8 @@ async fn look_up(tx: &mut Tx, hash: [u8; 32], now: Instant) -> Result<Option<Ses
             coop,
             coop_name,
             short_code,
+            office: kind == OFFICE,
+            example,
             roles: Vec::new(),
             proved_twice: proved.is_some(),
             seen_at,

@@ -4,6 +4,7 @@
 //! a code that the office hands over; until then nobody of the cooperative can come in. All in one
 //! command of the new cooperative: a refused sign-in name leaves no cooperative behind. Posts nothing.
 
+use access::{Role, allows};
 use coops::register::{self, Register, Registered};
 use serde::{Deserialize, Serialize};
 use store::{Answer, Failure, Order, Store, Tx};
@@ -13,6 +14,9 @@ use crate::{CityRefusal, FirstPerson, RefusedPerson};
 
 /// The event's name in the commands table.
 pub const KIND: &str = "city.found";
+
+/// What the first persons can be: who lets others in.
+pub const OFFICERS: [Role; 4] = [Role::Ketua, Role::Sekretaris, Role::Bendahara, Role::Admin];
 
 /// What the officer fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +32,12 @@ fn decide(input: &Found) -> Result<(), CityRefusal> {
     let name = |one: &FirstPerson| one.person.sign_in_name.trim().to_lowercase();
     if name(first) == name(second) {
         return Err(CityRefusal::SameSignInName);
+    }
+    if !(OFFICERS.contains(&first.role) && OFFICERS.contains(&second.role)) {
+        return Err(CityRefusal::NotOfficers);
+    }
+    if !allows(&[first.role, second.role], "access.manage") {
+        return Err(CityRefusal::NobodyManages);
     }
     Ok(())
 }
@@ -70,13 +80,22 @@ mod tests {
         Found { register, persons: sign_in_names.iter().map(person).collect() }
     }
 
+    fn with(first: Role, second: Role) -> Found {
+        let mut form = form(&["asep", "siti"]);
+        form.persons[0].role = first;
+        form.persons[1].role = second;
+        form
+    }
+
     #[test]
     fn every_refusal_in_its_order() {
         let cases = [
             (form(&["asep"]), Err("city.not_two_persons")),
             (form(&["asep", "siti", "wanti"]), Err("city.not_two_persons")),
             (form(&["asep", " Asep "]), Err("city.same_sign_in_name")),
-            (form(&["asep", "siti"]), Ok(())),
+            (with(Role::Ketua, Role::Kasir), Err("city.not_officers")),
+            (with(Role::Sekretaris, Role::Bendahara), Err("city.nobody_manages")),
+            (with(Role::Ketua, Role::Bendahara), Ok(())),
         ];
         for (input, verdict) in cases {
             assert_eq!(decide(&input).map_err(|refusal| refusal.code()), verdict);

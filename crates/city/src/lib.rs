@@ -8,8 +8,11 @@
 
 mod first_person;
 pub mod found;
+pub mod overview;
+mod pages;
 mod refusal;
 pub mod set_up;
 
 pub use first_person::FirstPerson;
+pub use pages::routes;
 pub use refusal::{CityRefusal, RefusedPerson};

@@ -21,6 +21,12 @@ pub enum CityRefusal {
     /// Both persons have one name to sign in.
     #[error("Dua orang memerlukan dua nama masuk yang berbeda.")]
     SameSignInName,
+    /// A first person who could not let the next one in.
+    #[error("Dua orang pertama adalah ketua, sekretaris, bendahara atau admin.")]
+    NotOfficers,
+    /// Nobody could add the next person.
+    #[error("Salah satu harus ketua atau admin, supaya dapat menambah orang berikutnya.")]
+    NobodyManages,
 }
 
 impl Refusal for CityRefusal {
@@ -29,6 +35,8 @@ impl Refusal for CityRefusal {
             CityRefusal::NotEmpty { .. } => "city.not_empty",
             CityRefusal::NotTwoPersons => "city.not_two_persons",
             CityRefusal::SameSignInName => "city.same_sign_in_name",
+            CityRefusal::NotOfficers => "city.not_officers",
+            CityRefusal::NobodyManages => "city.nobody_manages",
         }
     }
 
@@ -37,7 +45,12 @@ impl Refusal for CityRefusal {
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, CityRefusal::SameSignInName).then_some(FIELDS[1][1])
+        let [_, sign_in_name, role] = FIELDS[1];
+        match self {
+            CityRefusal::NotEmpty { .. } | CityRefusal::NotTwoPersons => None,
+            CityRefusal::SameSignInName => Some(sign_in_name),
+            CityRefusal::NotOfficers | CityRefusal::NobodyManages => Some(role),
+        }
     }
 }
 

@@ -81,8 +81,9 @@ fn settled(mut candidates: Vec<&'static Kelurahan>, sure: bool) -> Matched {
     }
 }
 
-/// Letters alone, in small form.
-pub(crate) fn fold(text: &str) -> String {
+/// What of a name counts: letters alone, in small form.
+#[must_use]
+pub fn fold(text: &str) -> String {
     text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 

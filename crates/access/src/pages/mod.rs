@@ -12,6 +12,7 @@ use web::{Needs, Routes};
 pub fn routes() -> Routes {
     let signed_in = Needs::SignedIn;
     let manage = Needs::Permission("access.manage");
+    let codes = Needs::Permission("access.codes");
     Routes::new()
         .page("/masuk", Needs::Nothing, sign_in::show)
         .form("/masuk/kirim", Needs::Nothing, sign_in::send)
@@ -28,11 +29,11 @@ pub fn routes() -> Routes {
         .form("/akun/sesi", signed_in, account::end_session)
         .form("/akun/bahasa", signed_in, account::language)
         .form("/akun/tempat", signed_in, account::move_to)
-        .page("/orang", manage, persons::show)
+        .page("/orang", codes, persons::show)
         .menu("Orang & jabatan", 800)
         .form("/orang/tambah", manage, persons::add)
         .form("/orang/jabatan", manage, persons::grant)
         .form("/orang/jabatan/akhiri", manage, persons::end)
-        .form("/orang/kode/minta", manage, persons::ask_code)
-        .form("/orang/kode/terbitkan", manage, persons::confirm_code)
+        .form("/orang/kode/minta", codes, persons::ask_code)
+        .form("/orang/kode/terbitkan", codes, persons::confirm_code)
 }

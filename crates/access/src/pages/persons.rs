@@ -2,10 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use qrcode::QrCode;
-use qrcode::render::svg;
 use store::{Failure, Tx};
 use values::{PersonId, SeatId};
 use web::{Fields, Page, Problem, Shell, html, html_with, see_other};
@@ -13,7 +11,7 @@ use web::{Fields, Page, Problem, Shell, html, html_with, see_other};
 use crate::invitation::{self, AskCode};
 use crate::person::{self, NewPerson, NewSeat, Seat};
 use crate::token::{hash_of, readable_code};
-use crate::{Posted, Role, SignedIn};
+use crate::{Posted, Role, SignedIn, qr};
 
 #[derive(Template)]
 #[template(path = "pages/persons.html")]
@@ -23,6 +21,8 @@ struct PersonsPage {
     seats: Vec<Row>,
     waiting: Vec<Waiting>,
     roles: [Role; 12],
+    /// Whether they may add persons and give seats, beside letting them in.
+    manages: bool,
 }
 
 struct Row {
@@ -42,6 +42,7 @@ struct Waiting {
 struct CodePage {
     page: Page,
     code: String,
+    link: String,
     qr: String,
 }
 
@@ -70,6 +71,7 @@ async fn persons_page(shell: &Shell, who: &SignedIn, form: Fields) -> Result<Per
         seats: rows.collect(),
         waiting: waiting.collect(),
         roles: Role::ALL,
+        manages: who.may("access.manage"),
     })
 }
 
@@ -173,6 +175,7 @@ pub(super) async fn ask_code(
 
 pub(super) async fn confirm_code(
     State(shell): State<Shell>,
+    headers: HeaderMap,
     mut posted: Posted,
 ) -> Result<Response, Problem> {
     let code = readable_code();
@@ -183,10 +186,9 @@ pub(super) async fn confirm_code(
     };
     match posted.act(&shell, invitation::CONFIRM_KIND, input, confirm).await? {
         Some(_) => {
-            let qr = QrCode::new(format!("/undangan?kode={code}").as_bytes());
-            let qr = qr.map(|qr| qr.render::<svg::Color>().min_dimensions(200, 200).build());
+            let link = invitation::link(&headers, shell.settings.secure, &code);
             let page = posted.who.page("Kode undangan");
-            Ok(html(&CodePage { page, code, qr: qr.unwrap_or_default() }))
+            Ok(html(&CodePage { page, code, qr: qr(&link), link }))
         }
         None => again(&shell, posted).await,
     }

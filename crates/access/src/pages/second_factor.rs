@@ -4,12 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use qrcode::QrCode;
-use qrcode::render::svg;
 use store::Failure;
 use web::{Fields, Page, Problem, Shell, html, html_with, see_other};
 
-use crate::{Posted, SignedIn, factor, session};
+use crate::{Posted, SignedIn, factor, qr, session};
 
 #[derive(Template)]
 #[template(path = "pages/second_factor.html")]
@@ -81,9 +79,7 @@ async fn refuse_second_enrolment(shell: &Shell, who: &SignedIn) -> Result<(), Pr
 
 fn enrol_page(who: &SignedIn, form: Fields) -> EnrolPage {
     let address = factor::address_of(form.value("secret"), &who.session.name.replace(' ', "-"));
-    let qr = QrCode::new(address.as_bytes())
-        .map(|code| code.render::<svg::Color>().min_dimensions(200, 200).build());
-    EnrolPage { page: who.page("Pasang faktor kedua"), form, qr: qr.unwrap_or_default() }
+    EnrolPage { page: who.page("Pasang faktor kedua"), form, qr: qr(&address) }
 }
 
 pub(super) async fn enrolled(
