@@ -135,6 +135,18 @@ pub async fn find(tx: &mut Tx, coop: CoopId) -> Result<Option<Cooperative>, Fail
     Ok(tx.maybe(sql, &[&coop]).await?)
 }
 
+/// The cooperative whose receipts carry this short code, with its name.
+///
+/// # Errors
+/// A fault.
+pub async fn by_short_code(
+    tx: &mut Tx,
+    short_code: &str,
+) -> Result<Option<(CoopId, String)>, Failure> {
+    let sql = "select coop_id, name from cooperatives where short_code = $2 and kind = 'koperasi'";
+    Ok(tx.maybe(sql, &[&short_code]).await?)
+}
+
 /// The cooperatives of one kelurahan: the real one first, then those for practice.
 ///
 /// # Errors

@@ -29,6 +29,8 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/0006_suppliers.sql"),
     },
     Migration { name: "0007_members", sql: include_str!("../../../migrations/0007_members.sql") },
+    Migration { name: "0008_stock", sql: include_str!("../../../migrations/0008_stock.sql") },
+    Migration { name: "0009_shop", sql: include_str!("../../../migrations/0009_shop.sql") },
 ];
 
 /// Whose rows a table holds.
@@ -138,6 +140,9 @@ fn rights(table: &Table) -> Vec<String> {
         told.push(format!("alter table {name} enable row level security"));
         told.push(format!("alter table {name} force row level security"));
         told.push(format!("create policy {name}_own on {name} using ({own}) with check ({own})"));
+        // A backup reads the whole table, and says so; the serving role never can.
+        let whole = "current_user <> 'lumbung_app' and current_setting('app.backup', true) = 'on'";
+        told.push(format!("create policy {name}_whole on {name} for select using ({whole})"));
     }
     told
 }
