@@ -14,6 +14,7 @@
 //! **Invariant:** knows persons, pokok and wajib; not savings, loans or kasbon, whose balances a
 //! card reads from the ledger by account.
 
+mod active;
 pub mod admit;
 pub mod apply;
 pub mod apply_again;
@@ -35,6 +36,7 @@ pub mod register;
 mod search;
 pub mod terms;
 
+pub use active::{ask_active, by_number, shown_on_receipt};
 pub use member::State;
 pub use particulars::{Particulars, Sex};
 pub use receipt::{PaidMonth, PaymentReceipt};
