@@ -22,7 +22,7 @@ pub const DENOMINATIONS: [i64; 12] =
     [100_000, 75_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50];
 
 /// The most pieces in one pile: more is a slip of the finger.
-const PIECES_MAX: i64 = 100_000;
+pub(crate) const PIECES_MAX: i64 = 100_000;
 
 /// What the one who counts fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -104,6 +104,8 @@ pub struct OpenDrawer {
     pub account: CashAccount,
     /// Who holds it.
     pub cashier: PersonId,
+    /// On which device.
+    pub device: String,
     /// The business day.
     pub day: Day,
     /// When it was opened.
@@ -112,6 +114,23 @@ pub struct OpenDrawer {
     pub opening: Rupiah,
     /// Whether it was counted.
     pub counted: bool,
+}
+
+impl OpenDrawer {
+    /// A session without what is expected in it.
+    pub(crate) fn of(session: Session) -> OpenDrawer {
+        OpenDrawer {
+            session_id: session.session_id,
+            session_no: session.session_no,
+            account: session.account,
+            cashier: session.cashier,
+            device: session.device,
+            day: session.day,
+            opened_at: session.opened_at,
+            opening: session.opening,
+            counted: session.counted.is_some(),
+        }
+    }
 }
 
 /// Adds to what must be in a drawer; below zero takes away. Called by every event that moves its
@@ -201,16 +220,7 @@ pub async fn open_on(
             &[&account, &device],
         )
         .await?;
-    Ok(session.map(|session| OpenDrawer {
-        session_id: session.session_id,
-        session_no: session.session_no,
-        account: session.account,
-        cashier: session.cashier,
-        day: session.day,
-        opened_at: session.opened_at,
-        opening: session.opening,
-        counted: session.counted.is_some(),
-    }))
+    Ok(session.map(OpenDrawer::of))
 }
 
 /// All sessions of a business day, for the bendahara, in their order.

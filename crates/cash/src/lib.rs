@@ -8,7 +8,8 @@
 //! ([`hand_over`]). Other rooms that move a drawer's money say so with [`drawer::add`], in the same
 //! transaction. [`grant`] is terima hibah.
 //!
-//! Questions: [`drawer`] for sessions, [`transfers`] for money on its way.
+//! Questions: [`money`] where it is, [`drawer`] and [`held`] for sessions, [`transfers`] for money
+//! on its way.
 //!
 //! **Invariant:** knows accounts of money, not why a member or a supplier is paid.
 
@@ -20,8 +21,11 @@ pub mod drawer_expense;
 mod evidence;
 pub mod grant;
 pub mod hand_over;
+pub mod held;
+pub mod money;
 pub mod open_drawer;
 pub mod opening_balances;
+mod pages;
 pub mod post_difference;
 pub mod receive_cash;
 mod refusal;
@@ -31,3 +35,35 @@ pub mod transfers;
 
 pub use account::CashAccount;
 pub use refusal::CashRefusal;
+use web::{Needs, Routes};
+
+/// All addresses of the room.
+#[must_use]
+pub fn routes() -> Routes {
+    let read = Needs::Permission("cash.read");
+    let transfer = Needs::Permission("cash.transfer");
+    let receive = Needs::Permission("cash.receive");
+    let grant = Needs::Permission("cash.grant");
+    let drawer = Needs::Permission("cash.drawer");
+    let open = Needs::Permission("cash.open");
+    Routes::new()
+        .page("/kas/laci", drawer, pages::drawer::show)
+        .menu("Laci", 30)
+        .form("/kas/laci/buka", drawer, pages::drawer::open)
+        .form("/kas/laci/keluar", drawer, pages::drawer::expense)
+        .page("/kas/laci/hitung", drawer, pages::count::show)
+        .form("/kas/laci/hitung/kirim", drawer, pages::count::send)
+        .form("/kas/laci/selisih", drawer, pages::count::difference)
+        .form("/kas/laci/tutup", drawer, pages::count::close)
+        .page("/kas", read, pages::overview::show)
+        .menu("Kas & bank", 300)
+        .page("/kas/kirim", transfer, pages::transfer::show)
+        .form("/kas/kirim/catat", transfer, pages::transfer::send)
+        .form("/kas/kirim/batal", transfer, pages::transfer::take_back)
+        .form("/kas/terima", receive, pages::transfer::receive)
+        .page("/kas/hibah", grant, pages::grant::show)
+        .form("/kas/hibah/catat", grant, pages::grant::send)
+        .page("/kas/saldo-awal", open, pages::moving::show)
+        .form("/kas/saldo-awal/periksa", open, pages::moving::check)
+        .form("/kas/saldo-awal/catat", open, pages::moving::send)
+}

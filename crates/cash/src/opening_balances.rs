@@ -22,7 +22,7 @@
 //! | 31102 |            | 12.140.000 |
 //! | 31301 |            |    495.000 |
 
-use ledger::{Detail, Entry, Posted, Series, Unit, account, open_books, post};
+use ledger::{Detail, Entry, LedgerRefusal, Posted, Series, Unit, account, open_books, post};
 use serde::{Deserialize, Serialize};
 use store::{Failure, Tx};
 use values::{Ctx, Day, Month, PersonId, Rupiah};
@@ -180,16 +180,51 @@ fn with_line(entry: Entry, line: &OpeningLine) -> Result<Entry, CashRefusal> {
 
 /// Debits less kredits; memo accounts balance among themselves and are the ledger's to judge.
 fn unexplained(lines: &[OpeningLine]) -> Result<Rupiah, CashRefusal> {
+    let (debit, credit) = sides(lines)?;
+    debit.minus(credit).map_err(|_| CashRefusal::TooLarge)
+}
+
+/// Debits and kredits, memo accounts left out.
+pub(crate) fn sides(lines: &[OpeningLine]) -> Result<(Rupiah, Rupiah), CashRefusal> {
     let of = |side| {
         let kept = lines.iter().filter(move |line| line.side == side);
         let kept = kept.filter(|line| account(&line.account).is_some_and(|known| !known.is_memo()));
         total(kept.map(|line| line.amount))
     };
-    of(OpeningSide::Debit)?.minus(of(OpeningSide::Credit)?).map_err(|_| CashRefusal::TooLarge)
+    Ok((of(OpeningSide::Debit)?, of(OpeningSide::Credit)?))
 }
 
 fn total(amounts: impl Iterator<Item = Rupiah>) -> Result<Rupiah, CashRefusal> {
     Rupiah::total(amounts).map_err(|_| CashRefusal::TooLarge)
+}
+
+/// Judges every line and the whole, and writes nothing: what is refused, with the place of the line
+/// where one is to blame.
+///
+/// # Errors
+/// What the ledger refuses: books that are open, a day that has not come.
+pub async fn check(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    input: &OpeningBalances,
+) -> Result<Vec<(Option<usize>, CashRefusal)>, Failure> {
+    if let Some(span) = ledger::span(tx).await? {
+        return Err(LedgerRefusal::BooksOpened { since: span.first_day }.into());
+    }
+    let (day, today) = (input.first_day, ctx.day());
+    if day > today {
+        return Err(LedgerRefusal::FutureDay { day, today }.into());
+    }
+    let lines = input.lines.iter().enumerate();
+    let refused = lines.filter_map(|(place, line)| {
+        let blank = Entry::new(KIND, input.first_day);
+        with_line(blank, line).err().map(|refusal| (Some(place), refusal))
+    });
+    let mut refusals: Vec<(Option<usize>, CashRefusal)> = refused.collect();
+    if refusals.is_empty() {
+        refusals.extend(decide(input, ctx.person).err().map(|refusal| (None, refusal)));
+    }
+    Ok(refusals)
 }
 
 /// Opens the books and posts what was there before.
