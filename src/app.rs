@@ -11,7 +11,11 @@ use web::{Clock, Routes, Settings, Shell};
 
 /// Every address of the house, room by room.
 pub fn routes() -> Routes {
-    Routes::new().and(access::routes()).and(reports::routes()).and(city::routes())
+    Routes::new()
+        .and(access::routes())
+        .and(cash::routes())
+        .and(reports::routes())
+        .and(city::routes())
 }
 
 /// The router over a shell.
