@@ -1,6 +1,6 @@
 //! Whether one entry stands in the chain as it was posted: what a stranger with a receipt may ask.
 
-use store::{Failure, Tx};
+use store::{Failure, Fault, Tx};
 
 use crate::chain::hash_of;
 use crate::stored;
@@ -11,7 +11,13 @@ use crate::stored;
 /// # Errors
 /// A fault.
 pub async fn holds(tx: &mut Tx, entry_no: i64) -> Result<bool, Failure> {
-    let Ok(Some(stored)) = stored::one(tx, entry_no).await else { return Ok(false) };
+    let stored = match stored::one(tx, entry_no).await {
+        Ok(Some(stored)) => stored,
+        // Nonsense where a value should stand is an entry that somebody changed; a database that
+        // cannot be reached says nothing about the receipt.
+        Ok(None) | Err(Failure::Fault(Fault::Shape { .. } | Fault::Columns)) => return Ok(false),
+        Err(failure) => return Err(failure),
+    };
     if hash_of(&stored.identity, &stored.entry) != stored.hash {
         return Ok(false);
     }

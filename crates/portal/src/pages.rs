@@ -41,6 +41,7 @@ pub(crate) async fn show(
     let all = shell.store.read(CoopId::new(0), ask).await?;
     let total = all.len();
     let found = if asked.cari.trim().is_empty() { Vec::new() } else { all };
-    let page = Page::public("Koperasi kelurahan, terbuka", Language::Indonesian, shell.settings.example);
+    let page =
+        Page::public("Koperasi kelurahan, terbuka", Language::Indonesian, shell.settings.example);
     Ok(html(&FrontPage { page, search: asked.cari, found, total }))
 }

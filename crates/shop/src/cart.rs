@@ -2,9 +2,7 @@
 //! there is. Pure arithmetic, the same for the counter page and for a device that was offline.
 
 use serde::{Deserialize, Serialize};
-use values::{
-    Overflow, PackId, Quantity, Rounding, Rupiah, price_of, quantity_for_money,
-};
+use values::{Overflow, PackId, Quantity, Rounding, Rupiah, price_of, quantity_for_money};
 
 /// One line as the counter or a device sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

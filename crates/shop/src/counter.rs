@@ -6,14 +6,15 @@
 use stock::goods::{Pack, ask_pack};
 use store::{Failure, Tx};
 use values::{
-    Instant, PackFactor, PackId, Quantity, Rupiah, TypedError, TypedUnit, parse_amount, parse_quantity,
+    Instant, PackFactor, PackId, Quantity, Rupiah, TypedError, TypedUnit, parse_amount,
+    parse_quantity,
 };
 
+use crate::ShopRefusal;
 use crate::cart::{CartLine, Totals, totals};
 use crate::ceiling;
 use crate::goods::content_of;
 use crate::price;
-use crate::ShopRefusal;
 
 /// Why a typed line cannot be sold.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +92,9 @@ pub async fn counter(
         let ceilings = ceiling::of(tx, &[Some(goods.clone())], day).await?;
         let ceiling = ceilings.into_iter().flatten().next();
         let read = price
-            .ok_or_else(|| Refused::Shop(ShopRefusal::NoSuchPrice { name: goods.good_name.clone() }))
+            .ok_or_else(|| {
+                Refused::Shop(ShopRefusal::NoSuchPrice { name: goods.good_name.clone() })
+            })
             .and_then(|price| {
                 let rupiah = price.for_buyer(is_member);
                 read_line(one, &goods, rupiah, price.version)
@@ -112,7 +115,8 @@ fn read_line(
     version: i64,
 ) -> Result<CartLine, Refused> {
     let text = typed.how_much.trim().to_lowercase();
-    let is_money = text.starts_with("rp") || ["rb", "ribu", "jt", "juta"].iter().any(|end| text.ends_with(end));
+    let is_money = text.starts_with("rp")
+        || ["rb", "ribu", "jt", "juta"].iter().any(|end| text.ends_with(end));
     let too_large = |_| Refused::Shop(ShopRefusal::TooLarge);
     if is_money {
         let money = parse_amount(&text).map_err(Refused::Typed)?;
@@ -136,7 +140,8 @@ fn fits(unit: TypedUnit, goods: &Pack) -> bool {
         TypedUnit::Piece => "pcs",
         TypedUnit::Pack(name) => name,
     };
-    goods.pack_name.to_lowercase() == name || (goods.factor == PackFactor::ONE && goods.base_unit == name)
+    goods.pack_name.to_lowercase() == name
+        || (goods.factor == PackFactor::ONE && goods.base_unit == name)
 }
 
 fn shown(

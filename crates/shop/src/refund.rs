@@ -19,8 +19,8 @@ use cash::drawer::{self, Session};
 use coops::approvals::{self, Taken};
 use ledger::{Detail, Entry, Series, Unit, post};
 use serde::{Deserialize, Serialize};
-use store::{Failure, Tx, content_hash};
 use stock::{LineCost, SHOP_FLOOR, TakeBack, TakeBackLine};
+use store::{Failure, Tx, content_hash};
 use values::{Ctx, Day, DocumentId, Quantity, Rounding, Rupiah, SaleId};
 
 use crate::ShopRefusal;
@@ -324,13 +324,7 @@ async fn keep(
             "insert into refund_lines (coop_id, refund_id, line_no, qty_milli, amount, cost)
              values ($1, $2, $3, $4, $5, $6)",
             1,
-            &[
-                &input.refund,
-                &planned.line.line_no,
-                &planned.quantity,
-                &planned.amount,
-                &cost.cost,
-            ],
+            &[&input.refund, &planned.line.line_no, &planned.quantity, &planned.amount, &cost.cost],
         )
         .await?;
     }

@@ -21,9 +21,9 @@ use cash::drawer::{self, Session};
 use cash::{CashAccount, CashRefusal};
 use ledger::{Detail, Entry, Series, Unit, post};
 use serde::{Deserialize, Serialize};
-use store::{Failure, Tx};
 use stock::goods::{Pack, ask_pack};
 use stock::{Issue, IssueLine, LineCost, SHOP_FLOOR};
+use store::{Failure, Tx};
 use values::{Ctx, Day, DocumentId, GoodId, Instant, MemberId, Quantity, Rupiah, SaleId};
 
 use crate::cart::{self, CartLine};
@@ -315,6 +315,30 @@ async fn keep(
         ],
     )
     .await?;
+    keep_lines(tx, input, plan, costs).await?;
+    tx.run(
+        "insert into receipt_codes (coop_id, code, sale_id, number, day, total, entry_no)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        1,
+        &[
+            &receipt.code,
+            &input.sale,
+            &receipt.number,
+            &input.day,
+            &receipt.total,
+            &receipt.entry_no,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn keep_lines(
+    tx: &mut Tx,
+    input: &Sale,
+    plan: &Plan,
+    costs: &[LineCost],
+) -> Result<(), Failure> {
     for (place, (line, sold)) in plan.lines.iter().zip(&input.lines).enumerate() {
         let line_no = i64::try_from(place + 1).unwrap_or(i64::MAX);
         tx.run(
@@ -340,19 +364,5 @@ async fn keep(
         )
         .await?;
     }
-    tx.run(
-        "insert into receipt_codes (coop_id, code, sale_id, number, day, total, entry_no)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        1,
-        &[
-            &receipt.code,
-            &input.sale,
-            &receipt.number,
-            &input.day,
-            &receipt.total,
-            &receipt.entry_no,
-        ],
-    )
-    .await?;
     Ok(())
 }

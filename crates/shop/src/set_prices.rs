@@ -93,9 +93,8 @@ pub async fn record(tx: &mut Tx, ctx: &Ctx, input: &SetPrices) -> Result<PriceLi
     let ceilings = ceiling::of(tx, &packs, ctx.day()).await?;
     let facts = Facts { now: ctx.at, packs, ceilings };
     let (effective_at, warnings) = decide(input, &facts)?;
-    let (last,): (i64,) = tx
-        .one("select coalesce(max(version), 0) from price_lists where coop_id = $1", &[])
-        .await?;
+    let (last,): (i64,) =
+        tx.one("select coalesce(max(version), 0) from price_lists where coop_id = $1", &[]).await?;
     let version = last + 1;
     tx.run(
         "insert into price_lists (coop_id, version, effective_at, made_by, made_at)

@@ -93,9 +93,7 @@ fn goods_come_back_from_the_receipt_and_not_more_than_were_sold() {
         assert!(told.status == 422 && told.body.contains("paling banyak 5"), "{}", told.body);
         let told = wanti.fill(&page, &action, &[("qty-1", "1"), ("reason", "salah ambil")]).await;
         assert!(told.status == 422 && told.body.contains("Minta persetujuan"), "{}", told.body);
-        let left = async |tx: &mut Tx| -> Result<_, Failure> {
-            ledger::balance(tx, "11103").await
-        };
+        let left = async |tx: &mut Tx| -> Result<_, Failure> { ledger::balance(tx, "11103").await };
         assert_eq!(world.store.read(COOP, left).await.unwrap().get(), 62_500);
     });
 }

@@ -78,7 +78,16 @@ fn small_quantities_of_the_second_day_post_what_the_specimen_shows() {
         let goods = [
             (1, "Beras medium", "kg", None, Some("beras_medium"), 50, 640_000, 13_500),
             (2, "Gula pasir", "kg", None, Some("gula"), 50, 810_000, 17_500),
-            (3, "Telur ayam", "kg", Some(("butir", "3/50")), Some("telur_ayam"), 15, 420_000, 2_000),
+            (
+                3,
+                "Telur ayam",
+                "kg",
+                Some(("butir", "3/50")),
+                Some("telur_ayam"),
+                15,
+                420_000,
+                2_000,
+            ),
             (4, "Terigu", "kg", None, None, 25, 250_000, 11_900),
         ];
         let mut packs = Vec::new();
@@ -150,7 +159,8 @@ fn what_the_counter_must_refuse_is_refused_with_its_code() {
     on_both(async |engine| {
         let world = World::new(&engine).await;
         let rice = sphp(&world).await;
-        let line = |packs: i64| CartLine::by_quantity(rice.pack, units(packs), rp(62_500), 1).unwrap();
+        let line =
+            |packs: i64| CartLine::by_quantity(rice.pack, units(packs), rp(62_500), 1).unwrap();
         let sale = |lines| world.sale(7, None, lines, 1_000_000_000);
         let unknown = MemberId::from_bytes([77; 16]);
         let mut other_price = line(1);

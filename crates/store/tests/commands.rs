@@ -204,3 +204,29 @@ fn a_command_that_waits_for_something_else_than_the_store_is_stopped_on_sqlite()
         assert_eq!(engine.store.command(order("b"), count_up).await.unwrap().receipt, 1);
     });
 }
+
+#[test]
+fn a_large_answer_that_nobody_reads_yet_stops_no_question_behind_it() {
+    on_both(async |engine| {
+        register(&engine.store, TAMANSARI).await.unwrap();
+        let many = async |tx: &mut Tx| -> Result<usize, Failure> {
+            for number in 0..3_000_i64 {
+                let series = format!("sebuah nama seri yang panjang sekali {number}");
+                let sql = "insert into series (coop_id, series, last_no) values ($1, $2, $3)";
+                tx.run(sql, 1, &[&series, &number]).await?;
+            }
+            let later = tx
+                .later::<(String, i64)>(
+                    "select series, last_no from series where coop_id = $1 order by last_no",
+                    &[],
+                )
+                .await?;
+            let sql =
+                "select last_no from series where coop_id = $1 and series = $2 and last_no > 5";
+            let behind: Option<(i64,)> = tx.maybe(sql, &[&"none"]).await?;
+            assert_eq!(behind, None);
+            Ok(later.all().await?.len())
+        };
+        assert_eq!(engine.store.write(TAMANSARI, many).await.unwrap(), 3_000);
+    });
+}

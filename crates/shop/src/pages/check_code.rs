@@ -51,9 +51,9 @@ pub(super) async fn show(
     State(shell): State<Shell>,
     Path(typed): Path<String>,
 ) -> Result<Response, Problem> {
-    let parts = typed.split_once('-').and_then(|(short, rest)| {
-        typed_code(rest).map(|code| (short.trim().to_uppercase(), code))
-    });
+    let parts = typed
+        .split_once('-')
+        .and_then(|(short, rest)| typed_code(rest).map(|code| (short.trim().to_uppercase(), code)));
     let answer = match parts {
         Some((short, code)) => find(&shell, short, code).await?,
         None => None,

@@ -92,13 +92,20 @@ impl Cart {
 
 fn encoded(text: &str) -> String {
     let letters = text.bytes().map(|byte| {
-        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        if byte.is_ascii_alphanumeric() {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
     });
     letters.collect()
 }
 
 /// The drawer that this cashier has open.
-pub(super) async fn open_drawer(shell: &Shell, who: &SignedIn) -> Result<Option<OpenDrawer>, Problem> {
+pub(super) async fn open_drawer(
+    shell: &Shell,
+    who: &SignedIn,
+) -> Result<Option<OpenDrawer>, Problem> {
     let person = who.person();
     let ask = async move |tx: &mut Tx| held::by(tx, person).await;
     let held = shell.store.read(who.coop(), ask).await?;
@@ -229,11 +236,7 @@ pub(super) async fn pay(
 }
 
 /// Sells; the cart's id is the request's, so a second press gives the first receipt.
-async fn sell(
-    shell: &Shell,
-    posted: &mut Posted,
-    sale: Sale,
-) -> Result<Option<String>, Problem> {
+async fn sell(shell: &Shell, posted: &mut Posted, sale: Sale) -> Result<Option<String>, Problem> {
     let address = format!("/struk/{}?baru=1", sale.sale);
     let ask = {
         let sale = sale.sale;

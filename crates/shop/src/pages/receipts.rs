@@ -13,10 +13,10 @@ use values::{Day, DocumentId, Rupiah, SaleId};
 use web::{Fields, Page, Problem, Shell, html, html_with, see_other};
 
 use super::counter::open_drawer;
+use crate::grouped;
 use crate::print::{bytes, text};
 use crate::receipt::{self, Listed, Receipt, ReceiptLine};
 use crate::refund::{self, GoodsBack, LineBack, Refund};
-use crate::grouped;
 
 #[derive(Template)]
 #[template(path = "pages/receipt_list.html")]

@@ -76,9 +76,8 @@ impl World {
 
     async fn open(&self) {
         let first = Day::parse_iso("2025-10-01").unwrap();
-        let open = async move |tx: &mut Tx, ctx: &Ctx, _: &i64| {
-            ledger::open_books(tx, ctx, first).await
-        };
+        let open =
+            async move |tx: &mut Tx, ctx: &Ctx, _: &i64| ledger::open_books(tx, ctx, first).await;
         self.act(SITI, "test.open", 1_i64, open).await.unwrap();
         let particulars = Particulars {
             name: "Euis".to_owned(),
