@@ -1,8 +1,8 @@
 //! Daftarkan pemasok: a new name to buy from.
 //!
-//! The bendahara or the warehouse writes down who sells, with the telephone number and how many days
-//! the supplier waits for the money. A name that differs from a known one only in capitals, spaces or
-//! dots is the known one. Nothing is posted.
+//! The bendahara or the warehouse writes down who sells, with the telephone number and how many
+//! days the supplier waits for the money. A name that differs from a known one only in capitals,
+//! spaces or dots is the known one. Nothing is posted.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Tx};

@@ -1,8 +1,8 @@
 //! Tagihan datang: the nota for goods that came before it.
 //!
-//! Goods that came without a nota stand in 21202 at the price that was agreed. The nota makes them a
-//! debt. Where it is dearer or cheaper than that, the difference belongs to the goods: the room that
-//! knows them splits it between what is still there and what was sold, and hands the lines to
+//! Goods that came without a nota stand in 21202 at the price that was agreed. The nota makes them
+//! a debt. Where it is dearer or cheaper than that, the difference belongs to the goods: the room
+//! that knows them splits it between what is still there and what was sold, and hands the lines to
 //! [`record_with`]. The bendahara records it.
 //!
 //! | akun  |     debit |    kredit |

@@ -1,9 +1,9 @@
 //! Bayar pemasok: money goes to a supplier for what is owed.
 //!
-//! The bendahara pays from the safe, the bank or an open drawer; what was given before the goods came
-//! is used first where the form says so. A nota can be named; otherwise a debt from before the books
-//! and then the oldest nota come first. Never more than is owed. A discount for paying early is other
-//! income (81199): the goods were taken in at their price and may be sold long ago.
+//! The bendahara pays from the safe, the bank or an open drawer; what was given before the goods
+//! came is used where the form says so. A nota can be named; otherwise a debt from before the books
+//! and then the oldest nota come first. Never more than is owed. A discount for paying early is
+//! other income (81199): the goods were taken in at their price and may be sold long ago.
 //!
 //! | akun  |     debit |    kredit |
 //! |-------|-----------|-----------|
