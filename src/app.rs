@@ -16,6 +16,9 @@ pub fn routes() -> Routes {
         .and(cash::routes())
         .and(reports::routes())
         .and(city::routes())
+        .and(portal::routes())
+        .and(shop::routes())
+        .and(suppliers::routes())
 }
 
 /// The router over a shell.

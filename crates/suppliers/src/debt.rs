@@ -27,6 +27,18 @@ impl Debt {
         }
     }
 
+    /// Its name in the chart.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ledger::account(self.code()).map_or("", |account| account.name)
+    }
+
+    /// Reads the code that stands in a form.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Debt> {
+        Debt::ALL.into_iter().find(|debt| debt.code() == code)
+    }
+
     /// The unit that owes.
     #[must_use]
     pub fn unit(self) -> Unit {

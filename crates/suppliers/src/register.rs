@@ -62,18 +62,27 @@ pub async fn ask(tx: &mut Tx, supplier_id: SupplierId) -> Result<Later<Supplier>
     .await
 }
 
-/// All suppliers by name, with what is owed to each.
+/// All suppliers by name.
 ///
 /// # Errors
 /// A fault.
-pub async fn register(tx: &mut Tx) -> Result<Vec<Registered>, Failure> {
-    let suppliers: Vec<Supplier> = tx
+pub async fn names(tx: &mut Tx) -> Result<Vec<Supplier>, Failure> {
+    let suppliers = tx
         .all(
             "select supplier_id, name, phone, terms_days, npwp from suppliers
               where coop_id = $1 order by search",
             &[],
         )
         .await?;
+    Ok(suppliers)
+}
+
+/// All suppliers by name, with what is owed to each.
+///
+/// # Errors
+/// A fault.
+pub async fn register(tx: &mut Tx) -> Result<Vec<Registered>, Failure> {
+    let suppliers = names(tx).await?;
     let mut owed = BTreeMap::new();
     for debt in Debt::ALL {
         for (name, net) in ledger::names_behind(tx, debt.code()).await? {
