@@ -82,3 +82,12 @@ pub(crate) async fn coops(store: &Store, code: Option<&str>) -> anyhow::Result<V
     anyhow::ensure!(!coops.is_empty(), "no such cooperative");
     Ok(coops)
 }
+
+/// The one cooperative of a kelurahan: the real one before those for practice.
+pub(crate) async fn one_coop(store: &Store, code: &str) -> anyhow::Result<CoopId> {
+    let code = KelurahanCode::parse(code)?;
+    let ask = async move |tx: &mut Tx| coops::registry::of_kelurahan(tx, &code).await;
+    let found = store.read(CoopId::new(0), ask).await?;
+    let one = found.first().ok_or_else(|| anyhow::anyhow!("no such cooperative"))?;
+    Ok(one.coop)
+}

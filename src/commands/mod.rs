@@ -2,7 +2,9 @@
 
 mod backup;
 mod check;
+mod export;
 mod migrate;
+mod report;
 mod serve;
 mod setup;
 
@@ -36,6 +38,14 @@ pub(crate) enum Command {
     ///
     /// Example: lumbung check --coop 32.73.09.1002 --json
     Check(check::Check),
+    /// A statement of one cooperative: trial balance, position or result
+    ///
+    /// Example: lumbung report neraca --coop 32.73.09.1002 --month 2026-01 --json
+    Report(report::Statement),
+    /// The journal of one cooperative as text
+    ///
+    /// Example: lumbung export hledger --coop 32.73.09.1002 > jurnal.journal
+    Export(export::Export),
     /// Copies the whole database to a file while the work goes on
     ///
     /// Example: lumbung backup 2026-01-31.lumbung
@@ -54,6 +64,8 @@ impl Command {
             Command::Setup(setup) => setup.run(db).await,
             Command::Migrate => migrate::run(db).await,
             Command::Check(check) => check.run(db).await,
+            Command::Report(statement) => statement.run(db).await,
+            Command::Export(export) => export.run(db).await,
             Command::Backup(file) => file.backup(db),
             Command::Restore(file) => file.restore(db).await,
         }

@@ -11,6 +11,7 @@ mod statements;
 mod stretch;
 
 pub use statements::{Report, Row, TrialBalance, neraca, phu, trial_balance};
+pub use stretch::Asked;
 use web::{Needs, Routes};
 
 /// All addresses of the room.
