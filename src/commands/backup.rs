@@ -15,15 +15,15 @@ pub(crate) struct File {
 
 impl File {
     /// Writes the copy.
-    pub(crate) fn backup(self, db: &str) -> anyhow::Result<Outcome> {
-        store::backup(&db.parse()?, &self.file)?;
+    pub(crate) async fn backup(self, db: &str) -> anyhow::Result<Outcome> {
+        store::backup(&db.parse()?, &self.file).await?;
         eprintln!("{} written", self.file.display());
         Ok(Outcome::Done)
     }
 
     /// Reads it back and recounts everything.
     pub(crate) async fn restore(self, db: &str) -> anyhow::Result<Outcome> {
-        store::restore(&db.parse()?, &self.file)?;
+        store::restore(&db.parse()?, &self.file).await?;
         eprintln!("{} restored; checking", self.file.display());
         check::Check::all().run(db).await
     }

@@ -66,7 +66,7 @@ impl Command {
             Command::Check(check) => check.run(db).await,
             Command::Report(statement) => statement.run(db).await,
             Command::Export(export) => export.run(db).await,
-            Command::Backup(file) => file.backup(db),
+            Command::Backup(file) => file.backup(db).await,
             Command::Restore(file) => file.restore(db).await,
         }
     }

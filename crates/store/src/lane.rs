@@ -16,11 +16,9 @@ use values::CoopId;
 use crate::{Failure, Fault, Tx};
 
 /// Commands that share one commit, at most.
-pub(crate) const BATCH_MAX: usize = 128;
+const BATCH_MAX: usize = 128;
 /// Commands that may wait in front of one lane.
-pub(crate) const QUEUE_MAX: usize = 1_024;
-/// How long a sender waits for a place in the queue.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+const QUEUE_MAX: usize = 1_024;
 
 /// What a command wants done with its writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,16 +99,37 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
         .unwrap_or("panic")
 }
 
+/// The back of a lane's queue, where its thread takes what waits.
+pub(crate) type Jobs = async_channel::Receiver<Box<dyn Job>>;
+
+/// The first command and those that wait behind it, up to the bound.
+pub(crate) fn take_batch(first: Box<dyn Job>, jobs: &Jobs) -> Vec<Box<dyn Job>> {
+    let mut batch = vec![first];
+    while batch.len() < BATCH_MAX {
+        match jobs.try_recv() {
+            Ok(job) => batch.push(job),
+            Err(_) => break,
+        }
+    }
+    batch
+}
+
+/// Tells all of them how their transaction ended.
+pub(crate) fn answer_all(jobs: impl IntoIterator<Item = Box<dyn Job>>, end: &Result<(), Fault>) {
+    jobs.into_iter().for_each(|job| job.answer(end.clone()));
+}
+
 /// The front of a lane, cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Lane {
     queue: async_channel::Sender<Box<dyn Job>>,
+    patience: Duration,
 }
 
 impl Lane {
-    pub(crate) fn new() -> (Lane, async_channel::Receiver<Box<dyn Job>>) {
+    pub(crate) fn new(patience: Duration) -> (Lane, Jobs) {
         let (queue, jobs) = async_channel::bounded(QUEUE_MAX);
-        (Lane { queue }, jobs)
+        (Lane { queue, patience }, jobs)
     }
 
     /// Puts a command into the queue and waits for its answer.
@@ -126,7 +145,7 @@ impl Lane {
     {
         let (reply, answer) = oneshot::channel();
         let job = Box::new(Asked { coop, repeatable, act, outcome: None, reply });
-        match tokio::time::timeout(PATIENCE, self.queue.send(job)).await {
+        match tokio::time::timeout(self.patience, self.queue.send(job)).await {
             Err(_) => return Err(Fault::Busy.into()),
             Ok(Err(_)) => return Err(Fault::Closed.into()),
             Ok(Ok(())) => {}

@@ -12,6 +12,7 @@
 //! **Invariant:** knows no account, no member and no page; knows of a cooperative only its number.
 
 mod backup;
+pub mod bare;
 mod cell;
 mod command;
 mod fault;

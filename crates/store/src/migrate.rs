@@ -2,11 +2,11 @@
 
 use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
-use tokio_postgres::{Client, Config};
+use tokio_postgres::Client;
 
-use crate::postgres::{APP_ROLE, connect_raw};
+use crate::Fault;
+use crate::postgres::{APP_ROLE, Server};
 use crate::schema::{Layout, MIGRATIONS, Migration};
-use crate::{Fault, sqlite};
 
 /// Taken on PostgreSQL while migrating, so that two servers that start together take turns.
 const ADVISORY_LOCK: i64 = 0x004C_554D_4255_4E47;
@@ -28,8 +28,7 @@ fn agrees(migration: &Migration, known: &str) -> Result<(), Fault> {
 }
 
 /// Applies to SQLite what is missing; each migration in one transaction.
-pub(crate) fn sqlite(session: &sqlite::Session) -> Result<(), Fault> {
-    let connection = &session.connection;
+pub(crate) fn sqlite(connection: &rusqlite::Connection) -> Result<(), Fault> {
     connection.execute_batch(REMEMBER)?;
     for migration in MIGRATIONS {
         connection.execute_batch("begin immediate")?;
@@ -56,8 +55,8 @@ fn sqlite_one(connection: &rusqlite::Connection, migration: &Migration) -> Resul
 }
 
 /// Applies to PostgreSQL what is missing, as the owner; all in one transaction.
-pub(crate) async fn postgres(config: &Config, layout: Layout) -> Result<(), Fault> {
-    let mut client = connect_raw(config).await?;
+pub(crate) async fn postgres(server: &Server, layout: Layout) -> Result<(), Fault> {
+    let mut client = server.connect_raw().await?;
     make_role(&client).await?;
     let transaction = client.transaction().await?;
     transaction.execute("select pg_advisory_xact_lock($1)", &[&ADVISORY_LOCK]).await?;
@@ -77,7 +76,7 @@ pub(crate) async fn postgres(config: &Config, layout: Layout) -> Result<(), Faul
 }
 
 /// The plain role is the cluster's; it is made once, by whoever comes first.
-async fn make_role(client: &Client) -> Result<(), Fault> {
+pub(crate) async fn make_role(client: &Client) -> Result<(), Fault> {
     let find = "select 1 from pg_roles where rolname = $1";
     if client.query_opt(find, &[&APP_ROLE]).await?.is_none() {
         let made = client.batch_execute("create role lumbung_app nologin").await;

@@ -1,14 +1,15 @@
 //! Opening a database and speaking with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
+use std::time::Duration;
 
-use tokio_postgres::Config;
 use values::CoopId;
 
+use crate::bare::Tape;
 use crate::command::{Order, Receipt, once};
-use crate::lane::{Job, Lane};
+use crate::lane::Lane;
 use crate::schema::Layout;
 use crate::{Answer, Failure, Fault, Tx, migrate, postgres, sqlite};
 
@@ -35,18 +36,30 @@ impl FromStr for Address {
     }
 }
 
-/// How many connections to keep.
+/// How many connections to keep, and how long to wait for one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lanes {
     /// Writing lanes on PostgreSQL; SQLite always has one.
     pub writers: usize,
     /// Reading lanes.
     pub readers: usize,
+    /// How long one statement may run.
+    pub statement_limit: Duration,
+    /// How long a sender waits for a place in a full queue.
+    pub patience: Duration,
+    /// Pages that the SQLite file may grow to. For tests, which fill a disk with it.
+    pub sqlite_pages_max: Option<u32>,
 }
 
 impl Default for Lanes {
     fn default() -> Lanes {
-        Lanes { writers: 8, readers: 4 }
+        Lanes {
+            writers: 8,
+            readers: 4,
+            statement_limit: Duration::from_secs(60),
+            patience: Duration::from_secs(5),
+            sqlite_pages_max: None,
+        }
     }
 }
 
@@ -64,8 +77,8 @@ impl Store {
     /// Where the database cannot be reached or a migration differs from the one it knows.
     pub async fn migrate(address: &Address, layout: Layout) -> Result<(), Fault> {
         match address {
-            Address::Sqlite(path) => migrate::sqlite(&sqlite::Session::open(path)?),
-            Address::Postgres(url) => migrate::postgres(&config(url)?, layout).await,
+            Address::Sqlite(path) => migrate::sqlite(&sqlite::create(path)?),
+            Address::Postgres(url) => migrate::postgres(&server(url)?, layout).await,
         }
     }
 
@@ -75,8 +88,22 @@ impl Store {
     /// Where the database cannot be reached, or its role is one that row-level security does not bind.
     pub async fn open(address: &Address, lanes: Lanes) -> Result<Store, Fault> {
         match address {
-            Address::Sqlite(path) => open_sqlite(path, lanes),
-            Address::Postgres(url) => open_postgres(&config(url)?, lanes).await,
+            Address::Sqlite(path) => open_sqlite(path, lanes, None),
+            Address::Postgres(url) => {
+                open_postgres(&postgres::Server::new(url, lanes.statement_limit)?, lanes).await
+            }
+        }
+    }
+
+    /// Opens an SQLite file whose commands are noted on a tape as they are kept, so that a bare loop
+    /// can send the same statements: what `bench` compares with.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened, or the address is PostgreSQL's.
+    pub fn open_taped(address: &Address, lanes: Lanes, tape: &Tape) -> Result<Store, Fault> {
+        match address {
+            Address::Sqlite(path) => open_sqlite(path, lanes, Some(tape.clone())),
+            Address::Postgres(_) => Err(Fault::Engine("a tape is made on SQLite".to_owned())),
         }
     }
 
@@ -130,38 +157,38 @@ impl Store {
     }
 }
 
-fn config(url: &str) -> Result<Config, Fault> {
-    url.parse().map_err(|error: tokio_postgres::Error| Fault::Engine(error.to_string()))
+/// The server as the owner's own steps speak with it.
+pub(crate) fn server(url: &str) -> Result<postgres::Server, Fault> {
+    postgres::Server::new(url, Lanes::default().statement_limit)
 }
 
-fn open_sqlite(path: &std::path::Path, lanes: Lanes) -> Result<Store, Fault> {
-    let (writer, jobs) = Lane::new();
-    let session = sqlite::Session::open(path)?;
-    spawn("lane", move || sqlite::serve(session, &jobs))?;
-    let (readers, questions) = Lane::new();
+fn open_sqlite(path: &Path, lanes: Lanes, tape: Option<Tape>) -> Result<Store, Fault> {
+    let (writer, jobs) = Lane::new(lanes.patience);
+    let desk = sqlite::Desk::open(sqlite::Place::new(path, lanes), tape)?;
+    spawn("lane", move || desk.serve(&jobs))?;
+    let (readers, questions) = Lane::new(lanes.patience);
     for _ in 0..lanes.readers.max(1) {
         let questions = questions.clone();
-        let session = sqlite::Session::open_reader(path)?;
-        spawn("reader", move || sqlite::serve_reader(session, &questions))?;
+        let desk = sqlite::Desk::open(sqlite::Place::new(path, lanes).only_read(), None)?;
+        spawn("reader", move || desk.serve_reader(&questions))?;
     }
     Ok(Store { writers: vec![writer], readers })
 }
 
-async fn open_postgres(config: &Config, lanes: Lanes) -> Result<Store, Fault> {
+async fn open_postgres(server: &postgres::Server, lanes: Lanes) -> Result<Store, Fault> {
     // One connection first, so that a wrong role or a missing server is told at once.
-    postgres::Session::connect(config).await?;
+    postgres::Session::connect(server).await?;
     let mut writers = Vec::new();
     for _ in 0..lanes.writers.max(1) {
-        let (writer, jobs) = Lane::new();
+        let (writer, jobs) = Lane::new(lanes.patience);
         writers.push(writer);
-        let config = config.clone();
-        spawn_runtime("lane", move || postgres::serve(config, jobs))?;
+        let server = server.clone();
+        spawn_runtime("lane", move || postgres::serve(server, jobs))?;
     }
-    let (readers, questions) = Lane::new();
+    let (readers, questions) = Lane::new(lanes.patience);
     for _ in 0..lanes.readers.max(1) {
-        let (config, questions): (Config, async_channel::Receiver<Box<dyn Job>>) =
-            (config.clone(), questions.clone());
-        spawn_runtime("reader", move || postgres::serve_reader(config, questions))?;
+        let (server, questions) = (server.clone(), questions.clone());
+        spawn_runtime("reader", move || postgres::serve_reader(server, questions))?;
     }
     Ok(Store { writers, readers })
 }

@@ -2,6 +2,7 @@
 
 use values::CoopId;
 
+use crate::bare::Tape;
 use crate::cell::{FromRow, Param};
 use crate::{Fault, postgres, sqlite};
 
@@ -14,6 +15,8 @@ pub struct Tx {
     pub(crate) coop: CoopId,
     pub(crate) head: HeadState,
     pub(crate) order: OrderFacts,
+    /// Where the statements are noted, for a bare loop that sends the same.
+    pub(crate) tape: Option<Tape>,
 }
 
 /// What the running command's order says that its events need.
@@ -115,6 +118,7 @@ impl Tx {
         params: &[&dyn Param],
     ) -> Result<(), Fault> {
         let coop = self.coop;
+        self.note(sql, Some(want), params);
         match &mut self.engine {
             Engine::Sqlite(session) => sqlite::run(session, sql, want, coop, params),
             Engine::Postgres(session) => session.run(sql, want, coop, params).await,
@@ -131,6 +135,7 @@ impl Tx {
         params: &[&dyn Param],
     ) -> Result<u64, Fault> {
         let coop = self.coop;
+        self.note(sql, None, params);
         match &mut self.engine {
             Engine::Sqlite(session) => session.execute(sql, coop, params),
             Engine::Postgres(session) => session.run_any(sql, coop, params).await,
@@ -147,6 +152,7 @@ impl Tx {
         params: &[&dyn Param],
     ) -> Result<Later<R>, Fault> {
         let coop = self.coop;
+        self.note(sql, None, params);
         let state = match &mut self.engine {
             Engine::Sqlite(session) => Waiting::Ready(session.query(sql, coop, params)),
             Engine::Postgres(session) => Waiting::Sent(session.query(sql, coop, params).await?),
@@ -257,6 +263,12 @@ impl Tx {
         match &self.engine {
             Engine::Sqlite(_) => true,
             Engine::Postgres(session) => session.cautious || session.sent > 0,
+        }
+    }
+
+    fn note(&self, sql: &'static str, want: Option<u64>, params: &[&dyn Param]) {
+        if let Some(tape) = &self.tape {
+            tape.note(sql, want, params);
         }
     }
 

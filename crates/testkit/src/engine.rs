@@ -9,6 +9,9 @@ use store::schema::{Layout, MIGRATIONS};
 use store::{Address, Lanes, Store};
 use tempfile::TempDir;
 
+/// How the database of a restored copy ends.
+const COPY: &str = "_copy";
+
 /// An open database that goes away with the test.
 pub struct Engine {
     /// The open store.
@@ -34,6 +37,53 @@ impl Engine {
     /// Where the database cannot be opened.
     pub async fn second_server(&self) -> Store {
         Store::open(&self.address, small_lanes()).await.expect("a second server opens")
+    }
+
+    /// A place of the same kind with nothing in it, for a copy; it goes away with the test.
+    ///
+    /// # Panics
+    /// Where it cannot be made.
+    #[must_use]
+    pub fn empty_place(&self) -> Address {
+        match (&self.address, &self.database) {
+            (Address::Postgres(url), Some(database)) => {
+                let copy = format!("{database}{COPY}");
+                psql(&format!("create database {copy}")).expect("an empty database");
+                Address::Postgres(with_database(url, &copy))
+            }
+            _ => Address::Sqlite(self.folder.path().join("copy.db")),
+        }
+    }
+
+    /// Ends all sessions of the database, as a server that restarts does.
+    ///
+    /// # Panics
+    /// Where the database is none of PostgreSQL's.
+    pub fn end_sessions(&self) {
+        let end = "select pg_terminate_backend(pid, 5000) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid()";
+        psql_on(self.url(), end).expect("the sessions end");
+    }
+
+    /// Lets new sessions only read, as a standby does, or lets them write again.
+    ///
+    /// # Panics
+    /// Where the database is none of PostgreSQL's.
+    pub fn set_read_only(&self, on: bool) {
+        let name = self.database.as_deref().unwrap_or_default();
+        let value = if on { "on" } else { "off" };
+        let set = format!(
+            "set default_transaction_read_only = off;
+             alter database {name} set default_transaction_read_only = {value}"
+        );
+        psql(&set).expect("the database is set");
+    }
+
+    fn url(&self) -> &str {
+        match &self.address {
+            Address::Postgres(url) => url,
+            Address::Sqlite(_) => panic!("SQLite has no server"),
+        }
     }
 
     /// Changes rows by hand, past the store and past every guard, as somebody with the password of
@@ -68,14 +118,15 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         if let Some(database) = &self.database {
-            let drop = format!("drop database if exists {database} with (force)");
-            psql(&drop).ok();
+            for name in [database.clone(), format!("{database}{COPY}")] {
+                psql(&format!("drop database if exists {name} with (force)")).ok();
+            }
         }
     }
 }
 
 fn small_lanes() -> Lanes {
-    Lanes { writers: 2, readers: 2 }
+    Lanes { writers: 2, readers: 2, ..Lanes::default() }
 }
 
 /// Runs a test on both engines.
@@ -139,7 +190,8 @@ fn on_layout<F: Future<Output = ()>>(layout: Layout, test: impl Fn(Engine) -> F)
 /// A migrated database that the others are copied from; made by whichever test comes first.
 async fn template(server: &str, layout: Layout) -> String {
     let mut hash = Sha256::new();
-    MIGRATIONS.iter().for_each(|migration| hash.update(migration.sql));
+    let told = MIGRATIONS.iter().flat_map(|migration| migration.for_postgres(layout));
+    told.for_each(|statement| hash.update(statement));
     let name = format!("lumbung_{layout:?}_{}", hex::encode(&hash.finalize()[..6])).to_lowercase();
     let lock = File::create(std::env::temp_dir().join("lumbung-template.lock"));
     let lock = lock.expect("a file to lock");

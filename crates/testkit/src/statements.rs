@@ -15,9 +15,10 @@ pub struct Found {
 }
 
 /// Files that speak with one engine alone, outside any cooperative, and this one.
-const OF_THE_ENGINES: [&str; 6] = [
+const OF_THE_ENGINES: [&str; 7] = [
+    "crates/store/src/backup.rs",
     "crates/store/src/migrate.rs",
-    "crates/store/src/postgres.rs",
+    "crates/store/src/postgres/session.rs",
     "crates/store/src/schema.rs",
     "crates/store/src/sqlite.rs",
     "crates/testkit/src/engine.rs",
