@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod demo;
 mod export;
 mod migrate;
 mod report;
@@ -30,6 +31,10 @@ pub(crate) enum Command {
     ///
     /// Example: lumbung --db sqlite:lumbung.db setup --name "Rina Marlina" --sign-in-name rina
     Setup(setup::Setup),
+    /// Fills an empty database with a believable city by the same events as life; prints the ways in
+    ///
+    /// Example: lumbung --db sqlite:demo.db demo --seed 1 --until 2026-01-31
+    Demo(demo::Demo),
     /// Brings the schema up to date
     ///
     /// Example: lumbung --db postgres://owner@host/lumbung migrate
@@ -62,6 +67,7 @@ impl Command {
         match self {
             Command::Serve(serve) => serve.run(db).await,
             Command::Setup(setup) => setup.run(db).await,
+            Command::Demo(demo) => demo.run(db).await,
             Command::Migrate => migrate::run(db).await,
             Command::Check(check) => check.run(db).await,
             Command::Report(statement) => statement.run(db).await,
