@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
         .and(portal::routes())
         .and(shop::routes())
         .and(suppliers::routes())
+        .and(stock::routes())
 }
 
 /// The router over a shell.

@@ -149,7 +149,7 @@ pub const PERMISSIONS: &[(&str, &[Role])] = &[
     ("suppliers.write", &[PetugasGudang, Bendahara, Manajer]),
     ("suppliers.pay", &[Bendahara]),
     ("stock.read", &[PetugasGudang, Bendahara, Manajer, Ketua, Pengawas]),
-    ("stock.goods", &[PetugasGudang, Manajer]),
+    ("stock.goods", &[PetugasGudang, Bendahara, Manajer]),
     ("stock.receive", &[PetugasGudang, Kasir, Bendahara, Manajer]),
     ("stock.count", &[PetugasGudang, Manajer, Bendahara]),
     ("shop.sell", &[Kasir, Bendahara]),

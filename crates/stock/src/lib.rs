@@ -9,10 +9,11 @@
 //! [`take_back`], in the transaction of its sale, and posts the cost itself.
 //!
 //! Questions: [`goods`] by id, barcode and name, [`stock_card`], [`on_hand`] with what to order and
-//! what spoils first, [`receipts`] without a nota, [`check`] for the nightly recount.
+//! what spoils first, [`receipts`] without a nota, [`shelf`] and [`receipt_sheet`] for the pages,
+//! [`check`] for the nightly recount.
 //!
-//! **Invariant:** the value of each good is what the journal holds behind its name; knows no price and
-//! no buyer.
+//! **Invariant:** the value of each good is what the journal holds behind its name; knows no price
+//! and no buyer.
 
 mod account_set;
 pub mod add_barcode;
@@ -31,7 +32,9 @@ mod movement;
 pub mod on_hand;
 pub mod open_pack;
 pub mod opening;
+mod pages;
 mod paid_by;
+pub mod receipt_sheet;
 pub mod receipts;
 pub mod receive;
 pub mod receive_first;
@@ -39,6 +42,7 @@ mod refusal;
 pub mod repay_talangan;
 mod replay;
 mod revise;
+pub mod shelf;
 mod standing;
 pub mod stock_card;
 pub mod take_back;
@@ -49,6 +53,7 @@ pub use check::{StockFinding, check};
 pub use goods::Pack;
 pub use issue::{Issue, IssueLine, LineCost, SHOP_FLOOR, issue};
 pub use movement::MovementKind;
+pub use pages::routes;
 pub use paid_by::{Freight, PaidBy};
 pub use refusal::StockRefusal;
 pub use take_back::{TakeBack, TakeBackLine, take_back};
