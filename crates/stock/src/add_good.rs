@@ -1,8 +1,8 @@
 //! Daftarkan barang: new goods, and the pack of one base unit that all of them have.
 //!
-//! The warehouse or the bendahara writes down what is sold: its name, what it is counted in, whether
-//! it is handed out by quota, and the barcodes on it. Larger packs follow with [`crate::add_pack`].
-//! Nothing is posted.
+//! The warehouse or the bendahara writes down what is sold: its name, what it is counted in,
+//! whether it is handed out by quota, and the barcodes on it. Larger packs follow with
+//! [`crate::add_pack`]. Nothing is posted.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Later, Tx};

@@ -1,7 +1,8 @@
 //! Daftarkan kemasan: another way in which goods are packed, bought or sold.
 //!
-//! A karung is 50 kg, a dus is 40 pcs, an egg is 3/50 kg: an exact fraction of the base unit, always
-//! of the base unit and never of another pack. Barcodes belong to the pack. Nothing is posted.
+//! A karung is 50 kg, a dus is 40 pcs, an egg is 3/50 kg: an exact fraction of the base unit,
+//! always of the base unit and never of another pack. Barcodes belong to the pack. Nothing is
+//! posted.
 
 use serde::{Deserialize, Serialize};
 use store::{Failure, Later, Tx};

@@ -1,9 +1,9 @@
 //! Hitung stok: what lies there against what the books say.
 //!
-//! One person counts blind while the shop goes on selling; each line keeps the moment at which it was
-//! counted. Another approves. The difference is counted less what the books held at that moment, so
-//! that what was sold afterwards stays sold, and two counts of one good never add up. What is missing
-//! is shrinkage at its cost; what is found costs what the rest does.
+//! One person counts blind while the shop goes on selling; each line keeps the moment at which it
+//! was counted. Another approves. The difference is counted less what the books held at that
+//! moment, so that what was sold afterwards stays sold, and two counts of one good never add up.
+//! What is missing is shrinkage at its cost; what is found costs what the rest does.
 //!
 //! | akun  |  debit | kredit |
 //! |-------|--------|--------|

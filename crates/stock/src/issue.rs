@@ -1,10 +1,10 @@
 //! Barang keluar: goods go over the counter at what they cost.
 //!
-//! Called by the room that sells, in the transaction of its sale: one row is read and one written for
-//! each good, one movement and one position for each line. Nothing is posted here; the seller posts
-//! the cost with the sale, in the accounts that each line names. At the counter more than is on hand
-//! is refused; a message of a device that was offline is accepted and stands below zero, except for
-//! goods handed out by quota.
+//! Called by the room that sells, in the transaction of its sale: one row is read and one written
+//! for each good, one movement and one position for each line. Nothing is posted here; the seller
+//! posts the cost with the sale, in the accounts that each line names. At the counter more than is
+//! on hand is refused; a message of a device that was offline is accepted and stands below zero,
+//! except for goods handed out by quota.
 
 use std::collections::BTreeMap;
 

@@ -21,10 +21,10 @@ use values::{Ctx, Day, DocumentId, GoodId, Quantity, Rupiah};
 use crate::StockRefusal;
 use crate::effect::{self, credits, debits};
 use crate::issue::{self, StandingGoods};
+use crate::landed_cost::freight_by_value;
 use crate::movement::Movement;
-use crate::paid_by::{Bill, Freight, bills, judge_freight};
+use crate::paid_by::{Bill, Freight, ask_bills, bills, judge_bills, judge_freight, settle_bills};
 use crate::receipts::{self, ReceiptHead, ReceiptLine};
-use crate::receive::{ask_bills, freight_by_value, judge_bills, settle_bills};
 use crate::revise::revise;
 
 /// The event's name in the journal and in the commands table.

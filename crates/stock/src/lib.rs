@@ -26,6 +26,7 @@ mod effect;
 mod evidence;
 pub mod goods;
 pub mod issue;
+mod landed_cost;
 pub mod late_freight;
 pub mod match_invoice;
 mod movement;

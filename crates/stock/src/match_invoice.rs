@@ -1,8 +1,9 @@
 //! Cocokkan tagihan: the nota for goods that came before it asks more or less than they stood at.
 //!
-//! The bendahara compares nota and receipt line by line. What differs belongs to the goods: it is put
-//! in at the hour they came, so that what was sold bears its part and the rest lies with what is still
-//! there. Then 21202 is empty for these lines and the nota is owed ([`suppliers::invoice`]).
+//! The bendahara compares nota and receipt line by line. What differs belongs to the goods: it is
+//! put in at the hour they came, so that what was sold bears its part and the rest lies with what
+//! is still there. Then 21202 is empty for these lines and the nota is owed
+//! ([`suppliers::invoice`]).
 //!
 //! | akun  |     debit |    kredit |
 //! |-------|-----------|-----------|

@@ -35,6 +35,17 @@ pub enum PaidBy {
     },
 }
 
+impl PaidBy {
+    /// Whose the goods were, and whether their nota will follow.
+    pub(crate) fn supplier(&self) -> (Option<SupplierId>, bool) {
+        match self {
+            PaidBy::Credit(head) => (Some(head.supplier_id), false),
+            PaidBy::BeforeInvoice { supplier_id } => (Some(*supplier_id), true),
+            PaidBy::Cash(_) | PaidBy::Talangan { .. } => (None, false),
+        }
+    }
+}
+
 /// A cost that comes with goods: a truck, porters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Freight {
@@ -62,7 +73,7 @@ pub(crate) enum AskedBill {
 }
 
 /// What is known of a bill.
-pub(crate) enum KnownBill {
+enum KnownBill {
     Drawer(AskedDrawer),
     Invoice(InvoiceFacts),
     Supplier(Option<Supplier>),
@@ -97,8 +108,44 @@ pub(crate) fn bills<'a>(
     Ok(bills)
 }
 
+/// Asks about bills.
+pub(crate) async fn ask_bills(tx: &mut Tx, bills: &[Bill]) -> Result<Vec<AskedBill>, Fault> {
+    let mut asked = Vec::with_capacity(bills.len());
+    for bill in bills {
+        asked.push(bill.ask(tx).await?);
+    }
+    Ok(asked)
+}
+
+/// Refuses what cannot be paid so, and gives the suppliers of their notas.
+pub(crate) async fn judge_bills(
+    bills: &[Bill],
+    asked: Vec<AskedBill>,
+    unit: Unit,
+) -> Result<Vec<Option<Supplier>>, Failure> {
+    let mut suppliers = Vec::with_capacity(bills.len());
+    for (bill, asked) in bills.iter().zip(asked) {
+        suppliers.push(bill.judge(asked.settle().await?, unit).await?);
+    }
+    Ok(suppliers)
+}
+
+/// Tells drawers and keeps notas, after the entry is posted.
+pub(crate) async fn settle_bills(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    bills: &[Bill],
+    suppliers: &[Option<Supplier>],
+    posted: (Unit, i64),
+) -> Result<(), Failure> {
+    for (bill, supplier) in bills.iter().zip(suppliers) {
+        bill.settle(tx, ctx, supplier.as_ref(), posted).await?;
+    }
+    Ok(())
+}
+
 impl Bill {
-    pub(crate) async fn ask(&self, tx: &mut Tx) -> Result<AskedBill, Fault> {
+    async fn ask(&self, tx: &mut Tx) -> Result<AskedBill, Fault> {
         Ok(match &self.by {
             PaidBy::Cash(from) => AskedBill::Drawer(from.ask(tx).await?),
             PaidBy::Credit(head) => AskedBill::Invoice(head.ask(tx).await?),
@@ -110,11 +157,7 @@ impl Bill {
     }
 
     /// Refuses what cannot be paid so, and gives the supplier of a nota.
-    pub(crate) async fn judge(
-        &self,
-        known: KnownBill,
-        unit: Unit,
-    ) -> Result<Option<Supplier>, Failure> {
+    async fn judge(&self, known: KnownBill, unit: Unit) -> Result<Option<Supplier>, Failure> {
         let other_way = || StockRefusal::NotThisWay { unit: unit.code() };
         match (&self.by, known) {
             (PaidBy::Cash(from), KnownBill::Drawer(asked)) => {
@@ -156,7 +199,7 @@ impl Bill {
     }
 
     /// Tells the drawer or keeps the nota, after the entry is posted.
-    pub(crate) async fn settle(
+    async fn settle(
         &self,
         tx: &mut Tx,
         ctx: &Ctx,
@@ -174,7 +217,7 @@ impl Bill {
 }
 
 impl AskedBill {
-    pub(crate) async fn settle(self) -> Result<KnownBill, Fault> {
+    async fn settle(self) -> Result<KnownBill, Fault> {
         Ok(match self {
             AskedBill::Drawer(asked) => KnownBill::Drawer(asked),
             AskedBill::Invoice(asked) => KnownBill::Invoice(asked.settle().await?),

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use store::{Cell, Cells, Failure, Fault, FromRow, Later, Tx};
-use values::{Day, DocumentId, GoodId, Instant, Quantity, Rupiah, SupplierId};
+use values::{
+    Ctx, Day, DocumentId, GoodId, Instant, PackFactor, PackId, Quantity, Rupiah, SupplierId,
+};
 
 use crate::movement::{Movement, MovementKind};
 
@@ -24,6 +26,33 @@ pub(crate) struct ReceiptLine {
     pub(crate) movement_no: i64,
     pub(crate) happened_at: Instant,
     pub(crate) invoice_id: Option<DocumentId>,
+}
+
+/// A receipt that is written down.
+pub(crate) struct NewReceipt<'a> {
+    pub(crate) receipt_id: DocumentId,
+    pub(crate) supplier_id: Option<SupplierId>,
+    pub(crate) not_invoiced: bool,
+    pub(crate) day: Day,
+    pub(crate) received_day: Day,
+    pub(crate) place: &'a str,
+    pub(crate) goods: Rupiah,
+    pub(crate) freight: Rupiah,
+    pub(crate) entry_no: i64,
+}
+
+/// A line that is written down, with the factor of its pack as it was.
+pub(crate) struct NewReceiptLine {
+    pub(crate) line_no: i64,
+    pub(crate) good_id: GoodId,
+    pub(crate) pack_id: PackId,
+    pub(crate) factor: PackFactor,
+    pub(crate) packs: Quantity,
+    pub(crate) qty: Quantity,
+    pub(crate) goods: Rupiah,
+    pub(crate) freight: Rupiah,
+    pub(crate) movement_no: i64,
+    pub(crate) happened_at: Instant,
 }
 
 /// Goods that came and whose nota did not.
@@ -124,6 +153,57 @@ pub(crate) async fn ask(
         )
         .await?;
     Ok((head, lines))
+}
+
+/// Writes a receipt down.
+pub(crate) async fn add(tx: &mut Tx, ctx: &Ctx, new: &NewReceipt<'_>) -> Result<(), Fault> {
+    tx.run(
+        "insert into goods_receipts (coop_id, receipt_id, supplier_id, not_invoiced, day,
+                received_day, place, goods_amount, freight_amount, entry_no, received_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        1,
+        &[
+            &new.receipt_id,
+            &new.supplier_id,
+            &new.not_invoiced,
+            &new.day,
+            &new.received_day,
+            &new.place,
+            &new.goods,
+            &new.freight,
+            &new.entry_no,
+            &ctx.person,
+        ],
+    )
+    .await
+}
+
+/// Writes a line of it down.
+pub(crate) async fn add_line(
+    tx: &mut Tx,
+    receipt_id: DocumentId,
+    new: &NewReceiptLine,
+) -> Result<(), Fault> {
+    tx.run(
+        "insert into goods_receipt_lines (coop_id, receipt_id, line_no, good_id, pack_id, factor,
+                packs_milli, qty_milli, goods_amount, freight_amount, movement_no, happened_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        1,
+        &[
+            &receipt_id,
+            &new.line_no,
+            &new.good_id,
+            &new.pack_id,
+            &new.factor.to_text(),
+            &new.packs,
+            &new.qty,
+            &new.goods,
+            &new.freight,
+            &new.movement_no,
+            &new.happened_at,
+        ],
+    )
+    .await
 }
 
 /// Goods that came and whose nota did not, oldest first.

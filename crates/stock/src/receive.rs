@@ -1,10 +1,10 @@
 //! Terima barang: goods come with what they cost.
 //!
-//! The warehouse types what the nota says and what the scale says; truck and porters go into the cost
-//! of the goods by their value. Four ways to pay, for the goods and for each cost of its own. A
-//! receipt that is typed late is put in at its own day: what was sold since then costs what it should
-//! have cost, and the difference is posted with it, as a correction that can be seen. Goods that were
-//! taken in before their paper are named line by line.
+//! The warehouse types what the nota says and what the scale says; truck and porters go into the
+//! cost of the goods by their value. Four ways to pay, for the goods and for each cost of its own.
+//! A receipt that is typed late is put in at its own day: what was sold since then costs what it
+//! should have cost, and the difference is posted with it, as a correction that can be seen. Goods
+//! that were taken in before their paper are named line by line.
 //!
 //! Tunai, from the safe:
 //!
@@ -48,16 +48,19 @@ use std::collections::BTreeMap;
 use ledger::{Entry, Posted, Series, Unit, post};
 use serde::{Deserialize, Serialize};
 use store::{Failure, Fault, Tx};
-use suppliers::register::Supplier;
-use values::{Ctx, Day, DocumentId, GoodId, Instant, PackId, Quantity, Rupiah, SupplierId, share};
+use values::{Ctx, Day, DocumentId, GoodId, Instant, PackId, Quantity, Rupiah};
 
 use crate::StockRefusal;
 use crate::effect::{self, Effect, credits, debits};
 use crate::evidence::maybe_evidence;
 use crate::goods::{self, Pack};
 use crate::issue::{self, StandingGoods};
+use crate::landed_cost::freight_by_value;
 use crate::movement::{Movement, MovementKind, instant_on};
-use crate::paid_by::{AskedBill, Bill, Freight, PaidBy, bills, judge_freight};
+use crate::paid_by::{
+    Bill, Freight, PaidBy, ask_bills, bills, judge_bills, judge_freight, settle_bills,
+};
+use crate::receipts::{self, NewReceipt, NewReceiptLine};
 use crate::receive_first::{self, Waiting};
 use crate::revise::revise;
 
@@ -205,19 +208,6 @@ fn judge_line<'a>(
     Ok((pack, qty))
 }
 
-/// Shares costs by value; by quantity where the goods were free.
-pub(crate) fn freight_by_value(
-    total: Rupiah,
-    amounts: &[Rupiah],
-    quantities: &[Quantity],
-) -> Result<Vec<Rupiah>, StockRefusal> {
-    let by_value: Vec<u64> = amounts.iter().map(|amount| amount.get().unsigned_abs()).collect();
-    let by_quantity: Vec<u64> = quantities.iter().map(|qty| qty.milli().unsigned_abs()).collect();
-    let shared = share(total.get(), &by_value).or_else(|_| share(total.get(), &by_quantity));
-    let shared = shared.map_err(|_| StockRefusal::NoLines)?;
-    Ok(shared.into_iter().map(Rupiah::new).collect())
-}
-
 /// The movements of a line.
 fn moves(
     input: &Receive,
@@ -304,47 +294,13 @@ pub async fn record(tx: &mut Tx, ctx: &Ctx, input: &Receive) -> Result<Received,
     let posted = post(tx, ctx, entry).await?;
     effect::write(tx, ctx, &effects).await?;
     settle_bills(tx, ctx, &plan.bills, &suppliers, (plan.unit, posted.entry_no)).await?;
-    keep(tx, ctx, input, &plan, posted.entry_no).await?;
-    keep_lines(tx, input, &plan, &numbers).await?;
+    keep(tx, ctx, input, &plan, (posted.entry_no, &numbers)).await?;
     let lines = plan.lines.iter().map(|line| ReceivedLine {
         good_id: line.pack.good_id,
         qty: line.qty,
         cost: line.cost,
     });
     Ok(Received { posted, lines: lines.collect() })
-}
-
-pub(crate) async fn ask_bills(tx: &mut Tx, bills: &[Bill]) -> Result<Vec<AskedBill>, Fault> {
-    let mut asked = Vec::with_capacity(bills.len());
-    for bill in bills {
-        asked.push(bill.ask(tx).await?);
-    }
-    Ok(asked)
-}
-
-pub(crate) async fn judge_bills(
-    bills: &[Bill],
-    asked: Vec<AskedBill>,
-    unit: Unit,
-) -> Result<Vec<Option<Supplier>>, Failure> {
-    let mut suppliers = Vec::with_capacity(bills.len());
-    for (bill, asked) in bills.iter().zip(asked) {
-        suppliers.push(bill.judge(asked.settle().await?, unit).await?);
-    }
-    Ok(suppliers)
-}
-
-pub(crate) async fn settle_bills(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    bills: &[Bill],
-    suppliers: &[Option<Supplier>],
-    posted: (Unit, i64),
-) -> Result<(), Failure> {
-    for (bill, supplier) in bills.iter().zip(suppliers) {
-        bill.settle(tx, ctx, supplier.as_ref(), posted).await?;
-    }
-    Ok(())
 }
 
 fn entry(input: &Receive, plan: &Plan, effects: &[Effect]) -> Result<Entry, StockRefusal> {
@@ -357,75 +313,44 @@ fn entry(input: &Receive, plan: &Plan, effects: &[Effect]) -> Result<Entry, Stoc
     Ok(credits(entry, effects)?)
 }
 
-/// Whose the goods were, and whether their nota will follow.
-fn supplier_of(paid_by: &PaidBy) -> (Option<SupplierId>, bool) {
-    match paid_by {
-        PaidBy::Credit(head) => (Some(head.supplier_id), false),
-        PaidBy::BeforeInvoice { supplier_id } => (Some(*supplier_id), true),
-        PaidBy::Cash(_) | PaidBy::Talangan { .. } => (None, false),
-    }
-}
-
+/// Keeps the receipt and its lines.
 async fn keep(
     tx: &mut Tx,
     ctx: &Ctx,
     input: &Receive,
     plan: &Plan,
-    entry_no: i64,
+    (entry_no, numbers): (i64, &BTreeMap<i64, i64>),
 ) -> Result<(), Failure> {
-    let (supplier_id, not_invoiced) = supplier_of(&input.paid_by);
+    let (supplier_id, not_invoiced) = input.paid_by.supplier();
     let goods = Rupiah::total(input.lines.iter().map(|line| line.amount));
     let freight = Rupiah::total(plan.lines.iter().map(|line| line.freight));
-    tx.run(
-        "insert into goods_receipts (coop_id, receipt_id, supplier_id, not_invoiced, day,
-                received_day, place, goods_amount, freight_amount, entry_no, received_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        1,
-        &[
-            &input.receipt_id,
-            &supplier_id,
-            &not_invoiced,
-            &input.day,
-            &input.received_day,
-            &input.place.trim(),
-            &goods.map_err(StockRefusal::from)?,
-            &freight.map_err(StockRefusal::from)?,
-            &entry_no,
-            &ctx.person,
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-async fn keep_lines(
-    tx: &mut Tx,
-    input: &Receive,
-    plan: &Plan,
-    numbers: &BTreeMap<i64, i64>,
-) -> Result<(), Fault> {
+    let head = NewReceipt {
+        receipt_id: input.receipt_id,
+        supplier_id,
+        not_invoiced,
+        day: input.day,
+        received_day: input.received_day,
+        place: input.place.trim(),
+        goods: goods.map_err(StockRefusal::from)?,
+        freight: freight.map_err(StockRefusal::from)?,
+        entry_no,
+    };
+    receipts::add(tx, ctx, &head).await?;
     for (line_no, (line, planned)) in (1_i64..).zip(input.lines.iter().zip(&plan.lines)) {
         let came = planned.moves.last().map_or(Instant::from_micros(0), |last| last.happened_at);
-        tx.run(
-            "insert into goods_receipt_lines (coop_id, receipt_id, line_no, good_id, pack_id, factor,
-                    packs_milli, qty_milli, goods_amount, freight_amount, movement_no, happened_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            1,
-            &[
-                &input.receipt_id,
-                &line_no,
-                &line.good_id,
-                &line.pack_id,
-                &planned.pack.factor.to_text(),
-                &line.packs,
-                &planned.qty,
-                &line.amount,
-                &planned.freight,
-                &numbers.get(&line_no).copied().unwrap_or(0),
-                &came,
-            ],
-        )
-        .await?;
+        let kept = NewReceiptLine {
+            line_no,
+            good_id: line.good_id,
+            pack_id: line.pack_id,
+            factor: planned.pack.factor,
+            packs: line.packs,
+            qty: planned.qty,
+            goods: line.amount,
+            freight: planned.freight,
+            movement_no: numbers.get(&line_no).copied().unwrap_or(0),
+            happened_at: came,
+        };
+        receipts::add_line(tx, input.receipt_id, &kept).await?;
         if let Some(first_id) = line.first_id {
             receive_first::settle(tx, first_id, input.receipt_id).await?;
         }
@@ -569,15 +494,5 @@ pub(crate) mod tests {
         let moves = &plan.lines[0].moves;
         assert_eq!(moves.len(), 2);
         assert!(moves.iter().all(|movement| movement.happened_at == early.happened_at));
-    }
-
-    #[test]
-    fn freight_goes_by_value_to_the_rupiah() {
-        let rupiah = |all: &[i64]| all.iter().copied().map(Rupiah::new).collect::<Vec<_>>();
-        let units: Vec<Quantity> = [1, 3].map(Quantity::from_milli).to_vec();
-        let shared = freight_by_value(Rupiah::new(100), &rupiah(&[200, 100]), &units).unwrap();
-        assert_eq!(shared, rupiah(&[67, 33]));
-        let free = freight_by_value(Rupiah::new(100), &rupiah(&[0, 0]), &units).unwrap();
-        assert_eq!(free, rupiah(&[25, 75]));
     }
 }

@@ -1,9 +1,9 @@
 //! Costs worked out again from the log, in the order in which things happened.
 //!
 //! A paper that comes late is put in at its own time. Goods that come in are worth what they cost;
-//! goods that leave cost the average of that moment; a count says what was there, whatever the papers
-//! said. What was sold before it came takes the price of what came. What then differs from the rows
-//! as they stand is a correction, row by row; nothing that was written is changed.
+//! goods that leave cost the average of that moment; a count says what was there, whatever the
+//! papers said. What was sold before it came takes the price of what came. What then differs from
+//! the rows as they stand is a correction, row by row; nothing that was written is changed.
 
 use std::collections::BTreeMap;
 

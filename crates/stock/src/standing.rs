@@ -1,8 +1,8 @@
 //! What stands of a good: one row that a sale reads once and writes once.
 //!
-//! Quantity and value are kept, never a rounded unit cost. Goods that came without their paper are on
-//! hand but not yet in the books: they wait, and what is sold of them stands below zero at the last
-//! known cost until the paper comes.
+//! Quantity and value are kept, never a rounded unit cost. Goods that came without their paper are
+//! on hand but not yet in the books: they wait, and what is sold of them stands below zero at the
+//! last known cost until the paper comes.
 
 use store::{Cell, Cells, Fault, FromRow, Later, Tx};
 use values::{GoodId, Instant, MovingAverage, Overflow, Quantity, Rounding, Rupiah};
@@ -95,8 +95,9 @@ pub(crate) fn at_last_cost(last: MovingAverage, qty: Quantity) -> Result<Rupiah,
     }
 }
 
-/// Takes goods out: at the moving average as far as they stand in the books, beyond that at the last
-/// known cost. Gives their cost and how much of it went below zero, with its part of the cost.
+/// Takes goods out: at the moving average as far as they stand in the books, beyond that at the
+/// last known cost. Gives their cost, what is left, and what went below zero with its part of the
+/// cost.
 pub(crate) fn take_out(
     book: MovingAverage,
     last_cost: MovingAverage,

@@ -68,8 +68,8 @@ impl FromRow for CardRow {
 pub async fn stock_card(tx: &mut Tx, good_id: GoodId, after: i64) -> Result<Vec<CardRow>, Failure> {
     let rows = tx
         .all(
-            "select movement_no, kind, day, happened_at, place, batch, qty_milli, value, document_id,
-                    corrects, on_hand_after_milli, value_after, person_id
+            "select movement_no, kind, day, happened_at, place, batch, qty_milli, value,
+                    document_id, corrects, on_hand_after_milli, value_after, person_id
                from stock_movements
               where coop_id = $1 and good_id = $2 and movement_no > $3 and owner = ''
               order by movement_no limit $4",
