@@ -90,7 +90,9 @@ pub(super) async fn show(
 fn flash(asked: &Asked, page: &GoodPage) -> Option<String> {
     match asked.baru.as_str() {
         "1" => {
-            return Some("Barang terdaftar. Tambahkan kemasannya bila ada yang lebih besar.".into());
+            return Some(
+                "Barang terdaftar. Tambahkan kemasannya bila ada yang lebih besar.".into(),
+            );
         }
         "kemasan" => return Some("Kemasan terdaftar.".into()),
         "barcode" => return Some("Barcode terdaftar.".into()),
