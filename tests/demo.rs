@@ -88,11 +88,13 @@ fn another_seed_gives_another_city() {
 }
 
 #[test]
-fn a_small_city_holds_on_postgresql() {
+fn postgresql_tells_the_same_city() {
+    let wish = Wish { coops: 3, ..wish(7, 1) };
+    let on_sqlite = city(wish);
     on_postgres(async |engine| {
-        let wish = Wish { coops: 3, ..wish(7, 1) };
-        fill(&engine, &wish).await;
+        let filled = fill(&engine, &wish).await;
         holds(&engine).await;
+        assert_eq!((filled, told(&engine.store).await), on_sqlite);
     });
 }
 

@@ -25,6 +25,8 @@ const COOPS_DAYS: i32 = -21;
 const SMALL_OF_151: usize = 10;
 const QUIET_OF_151: usize = 25;
 const CITY_COOPS: usize = 151;
+/// A day of the week on which a small shop is closed, beside Sunday.
+const REST_DAYS: [&str; 4] = ["Senin", "Rabu", "Jumat", "Sabtu"];
 
 /// What becomes of a cooperative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,7 @@ pub(crate) fn plans(seed: u64, coops: usize, days: i32) -> Vec<Plan> {
 
 fn large() -> Size {
     Size {
-        members: 165,
+        members: 174,
         joining: 22,
         goods: usize::MAX,
         sales: (26, 44),
@@ -95,7 +97,7 @@ fn small_size(dice: &mut Dice) -> Size {
         sales: (dice.between(1, 3), dice.between(4, 9)),
         given: 1_000_000 * dice.between(3, 8),
         grant: 1_000_000 * dice.between(0, 4),
-        also_closed: *dice.pick(&["Senin", "Rabu", "Jumat", "Sabtu"]),
+        also_closed: REST_DAYS[dice.place(REST_DAYS.len())],
     }
 }
 
@@ -122,7 +124,8 @@ pub(crate) async fn open_office(
     let officer = people[1].id();
     let ctx = of_office(&mut dice, officer, DINAS, at);
     let register = Register { tenant: Tenant::Dinas, name: OFFICE.to_owned(), example: true };
-    found(store, ctx, Found { register, people }, password_hash, true).await?;
+    let input = Found { register, people, is_first: true };
+    found(store, ctx, input, password_hash).await?;
     Ok(Office { officer, sign_ins })
 }
 
@@ -152,8 +155,8 @@ pub(crate) async fn register(
     let printed = if told { people.as_slice() } else { &[] };
     let sign_ins = printed.iter().map(|one| one.sign_in(&name)).collect();
     let ctx: Ctx = of_office(&mut desk.dice, officer, desk.coop, at);
-    let input = Found { register, people };
-    let registered = found(store, ctx, input, password_hash, false).await?;
+    let input = Found { register, people, is_first: false };
+    let registered = found(store, ctx, input, password_hash).await?;
     if told {
         let profile = letterhead(plan.kelurahan, first_day);
         let input = UpdateProfile { based_on: 0, profile };

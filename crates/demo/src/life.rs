@@ -180,7 +180,7 @@ impl Life {
             }
         }
         // One candidate a day, since a place in the list changes when somebody is admitted.
-        if !self.people.candidates.is_empty() && dice.chance(55) {
+        if !self.people.candidates.is_empty() && dice.chance(75) {
             some.push(Happening::Step(dice.place(self.people.candidates.len())));
         }
         if dice.between(0, 74) < self.size.joining {
@@ -204,7 +204,7 @@ impl Life {
         self.till.close(desk, staff, money, !is_last).await?;
         desk.pass(300, 900);
         if day.weekday_name() == "Jumat" {
-            money.to_bank(desk, staff).await?;
+            money.bring_to_bank(desk, staff).await?;
         }
         self.supply.pay(desk, staff, money).await
     }

@@ -69,7 +69,11 @@ impl Money {
     }
 
     /// The bendahara brings what the safe need not keep to the bank, and keeps the slip.
-    pub(crate) async fn to_bank(&mut self, desk: &mut Desk, staff: &Staff) -> Result<(), Failure> {
+    pub(crate) async fn bring_to_bank(
+        &mut self,
+        desk: &mut Desk,
+        staff: &Staff,
+    ) -> Result<(), Failure> {
         let amount = (self.safe - SAFE_KEEPS) / BROUGHT * BROUGHT;
         if amount < 5 * BROUGHT {
             return Ok(());

@@ -40,7 +40,7 @@ pub(crate) async fn live(
             5..=7 if !people.candidates.is_empty() => {
                 money.safe += people.step(0, desk, staff, safe).await?;
             }
-            8 => money.to_bank(desk, staff).await?,
+            8 => money.bring_to_bank(desk, staff).await?,
             _ => {
                 let amount = 250_000 * desk.dice.between(1, 8);
                 let giver = *desk.dice.pick(&GIVERS);

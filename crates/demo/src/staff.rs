@@ -114,10 +114,9 @@ pub(crate) fn staff(people: &[Person]) -> Staff {
 pub(crate) struct Found {
     pub(crate) register: Register,
     pub(crate) people: Vec<Person>,
+    /// Whether what every installation has must come in first: kelurahan, parameters, holidays.
+    pub(crate) is_first: bool,
 }
-
-/// Brings in what every installation has; only for the first tenant.
-pub(crate) type Prelude = bool;
 
 /// Registers a tenant of the demonstration and seats its people, all of them with one password.
 pub(crate) async fn found(
@@ -125,14 +124,13 @@ pub(crate) async fn found(
     ctx: Ctx,
     input: Found,
     password_hash: &str,
-    prelude: Prelude,
 ) -> Result<Registered, Failure> {
     let salt = Dice::of(0, &ctx.request.to_text()).bytes();
     let order = Order::new(&ctx, KIND, &input).salted(salt);
     let hash = password_hash.to_owned();
     store.write(ctx.coop, async |tx: &mut Tx| register::prepare(tx).await).await?;
     let act = async move |tx: &mut Tx| {
-        if prelude {
+        if input.is_first {
             coops::registry::seed(tx).await?;
             coops::parameters::seed(tx, ctx.at).await?;
             coops::holidays::seed(tx, ctx.at).await?;
