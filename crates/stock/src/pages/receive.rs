@@ -44,6 +44,19 @@ struct ReceivePage {
     may: May,
 }
 
+/// Lines that are seen at once; the others are opened where the nota is longer.
+const SHOWN: usize = 3;
+
+impl ReceivePage {
+    /// Whether something stands in the lines that are closed at first.
+    fn is_long(&self) -> bool {
+        let filled = |row: &Row| {
+            [&row.pack, &row.packs, &row.amount].iter().any(|cell| !cell.value.is_empty())
+        };
+        self.rows.iter().any(|row| row.no > SHOWN && filled(row))
+    }
+}
+
 /// What the person may see and do next.
 struct May {
     see_cost: bool,
