@@ -32,8 +32,7 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// A cooperative of the kelurahan with the books of a small warung; the first day's entries are read
-/// from the text of the books.
+/// A cooperative of the kelurahan with the books of a small warung, read from their text.
 async fn with_books(engine: &Engine, clock: &Clock) {
     let kelurahan = KelurahanCode::parse(CODE).unwrap();
     let coop = CoopId::of_kelurahan(&kelurahan, 1);

@@ -4,13 +4,13 @@
 //! for 24 hours it lets the person set a password. For the first persons of an installation the code
 //! is issued by the set-up itself.
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use store::{Failure, Tx};
 use values::{Ctx, Instant, PersonId};
 
 use crate::token::hash_of;
-use crate::{AccessRefusal, password};
+use crate::{AccessRefusal, origin, password};
 
 /// The event's name in the commands table.
 pub const ASK_KIND: &str = "access.ask_code";
@@ -28,17 +28,10 @@ pub struct AskCode {
     pub code_hash: String,
 }
 
-/// The address that a QR of the code holds, as whoever asks reaches the house; where they do not say
-/// how, the path alone.
+/// The address that a QR of the code holds.
 #[must_use]
 pub fn link(headers: &HeaderMap, secure: bool, code: &str) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(plain) {
-        return format!("/undangan?kode={code}");
-    }
-    let scheme = if secure { "https" } else { "http" };
-    format!("{scheme}://{host}/undangan?kode={code}")
+    format!("{}/undangan?kode={code}", origin(headers, secure))
 }
 
 /// Issues a code that works once a second officer confirms it; at once where `helpdesk` says that the

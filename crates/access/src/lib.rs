@@ -15,6 +15,7 @@ pub mod factor;
 mod guard;
 pub mod invitation;
 pub mod look;
+mod origin;
 mod pages;
 pub mod password;
 pub mod person;
@@ -26,6 +27,7 @@ pub mod session;
 pub mod token;
 
 pub use guard::{COOKIE, SignedIn, cookie, cookie_name, csrf_of, router};
+pub use origin::origin;
 pub use pages::routes;
 pub use posted::{Message, Posted};
 pub use qr::qr;

@@ -4,7 +4,7 @@
 //! or office, from a day and perhaps to a day; it is ended, never deleted.
 
 use serde::{Deserialize, Serialize};
-use store::{Failure, Tx};
+use store::{Failure, Fault, Later, Tx};
 use values::{CoopId, Ctx, Day, PersonId, SeatId};
 
 use crate::{AccessRefusal, Role};
@@ -187,6 +187,14 @@ pub async fn seats(tx: &mut Tx) -> Result<Vec<Seat>, Failure> {
         Some(Seat { seat, person, name, role, from_day, through_day })
     });
     Ok(seats.collect())
+}
+
+/// Asks for the name of a person.
+///
+/// # Errors
+/// A fault.
+pub async fn ask_name(tx: &mut Tx, person: PersonId) -> Result<Later<(String,)>, Fault> {
+    tx.later("select name from persons where person_id = $2", &[&person]).await
 }
 
 /// Cooperatives in which a person holds a seat on a day, with their names and roles.

@@ -62,6 +62,18 @@ pub async fn by_number(
     }
 }
 
+/// Asks for number and name of anybody in the register, for the pages behind a figure.
+///
+/// # Errors
+/// A fault.
+pub async fn ask_called(
+    tx: &mut Tx,
+    member: MemberId,
+) -> Result<Later<(Option<i64>, String)>, Fault> {
+    tx.later("select number, name from members where coop_id = $1 and member_id = $2", &[&member])
+        .await
+}
+
 /// How a member is named on a receipt: number and given name, `0042 · Euis`; no NIK, no phone.
 ///
 /// # Errors

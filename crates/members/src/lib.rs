@@ -36,7 +36,7 @@ pub mod register;
 mod search;
 pub mod terms;
 
-pub use active::{ask_active, by_number, shown_on_receipt};
+pub use active::{ask_active, ask_called, by_number, shown_on_receipt};
 pub use member::State;
 pub use particulars::{Particulars, Sex};
 pub use receipt::{PaidMonth, PaymentReceipt};

@@ -1,5 +1,10 @@
 //! The reports on screen; each figure opens to the entries behind it.
 
+pub(crate) mod approval;
+pub(crate) mod duties;
+pub(crate) mod home;
+pub(crate) mod journal;
+
 use access::SignedIn;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -28,16 +33,16 @@ impl Chosen {
         Ok(Chosen { words: asked.words(today), months, asked })
     }
 
-    fn is(&self, month: &Month) -> bool {
+    pub(crate) fn is(&self, month: &Month) -> bool {
         self.asked.month() == Some(*month)
     }
 
-    fn since_start(&self) -> bool {
+    pub(crate) fn since_start(&self) -> bool {
         self.asked.dari == "awal"
     }
 
     /// The query that keeps the stretch on a link.
-    fn query(&self) -> String {
+    pub(crate) fn query(&self) -> String {
         format!("?bulan={}&dari={}", self.asked.bulan, self.asked.dari)
     }
 }

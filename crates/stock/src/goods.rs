@@ -79,6 +79,14 @@ pub async fn ask_pack(tx: &mut Tx, pack_id: PackId) -> Result<Later<Pack>, Fault
     .await
 }
 
+/// Asks for the name of a good, for the pages behind a figure.
+///
+/// # Errors
+/// A fault.
+pub async fn ask_name(tx: &mut Tx, good_id: GoodId) -> Result<Later<(String,)>, Fault> {
+    tx.later("select name from goods where coop_id = $1 and good_id = $2", &[&good_id]).await
+}
+
 /// The pack that a barcode belongs to.
 ///
 /// # Errors
