@@ -1,7 +1,5 @@
 //! Suppliers over HTTP on both engines.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where a step fails")]
-
 use access::{Role, factor};
 use testkit::{Clock, KETUA, SITI, Speaker, TAMANSARI, WANTI, hire, on_both, shell, with_books};
 
