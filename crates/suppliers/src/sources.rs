@@ -35,7 +35,7 @@ impl Sources {
         self.places.is_empty() && self.drawers.is_empty()
     }
 
-    /// What a form names: an account by its code, or a drawer by its session; only what was offered.
+    /// What a form names: an account by its code, a drawer by its session; only what was offered.
     #[must_use]
     pub fn chosen(&self, typed: &str) -> Option<PaidFrom> {
         let place = self.places.iter().find(|place| place.code() == typed);
