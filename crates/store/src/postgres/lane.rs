@@ -13,11 +13,9 @@ use crate::lane::{Job, Jobs, Verdict, answer_all, take_batch};
 use crate::tx::{Engine, HeadState, OrderFacts};
 use crate::{Fault, Tx};
 
-/// How often a lane tries to connect before it says that the database is gone.
-const CONNECT_TRIES: u32 = 4;
-/// How long it waits after the first try; each further wait is [`CONNECT_WAIT_FACTOR`] times longer.
-const CONNECT_WAIT: Duration = Duration::from_millis(50);
-const CONNECT_WAIT_FACTOR: u32 = 4;
+/// How long a lane waits between its attempts to connect, before it says that the database is gone.
+const CONNECT_WAITS: [Duration; 3] =
+    [Duration::from_millis(50), Duration::from_millis(250), Duration::from_secs(2)];
 /// How often a command runs that met a lost line or a lock.
 const RUN_TRIES: u32 = 4;
 
@@ -25,7 +23,7 @@ const RUN_TRIES: u32 = 4;
 struct Line {
     server: Server,
     open: Option<Tx>,
-    /// The last attempt to connect failed: the next one is short, since somebody waits behind each.
+    /// The last attempts to connect failed: the next one is short, since somebody waits behind each.
     gone: bool,
 }
 
@@ -46,16 +44,18 @@ impl Line {
         self.open.as_mut().ok_or(Fault::Closed)
     }
 
+    /// Where the server was gone before, one attempt after a short wait must do.
     async fn connect(&self) -> Result<Session, Fault> {
-        let tries = if self.gone { 1 } else { CONNECT_TRIES };
-        let mut wait = CONNECT_WAIT;
-        for _ in 1..tries {
+        if self.gone {
+            tokio::time::sleep(CONNECT_WAITS[0]).await;
+            return Session::connect(&self.server).await;
+        }
+        for wait in CONNECT_WAITS {
             match Session::connect(&self.server).await {
                 Ok(session) => return Ok(session),
                 Err(fault) => tracing::warn!(%fault, "PostgreSQL cannot be reached"),
             }
             tokio::time::sleep(wait).await;
-            wait *= CONNECT_WAIT_FACTOR;
         }
         Session::connect(&self.server).await
     }
