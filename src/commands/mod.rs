@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod backup;
+mod bench;
 mod check;
 mod demo;
 mod export;
@@ -31,7 +32,7 @@ pub(crate) enum Command {
     ///
     /// Example: lumbung --db sqlite:lumbung.db setup --name "Rina Marlina" --sign-in-name rina
     Setup(setup::Setup),
-    /// Fills an empty database with a believable city by the same events as life; prints the ways in
+    /// Fills an empty database with an invented city, by the same events as life; prints sign-ins
     ///
     /// Example: lumbung --db sqlite:demo.db demo --seed 1 --until 2026-01-31
     Demo(demo::Demo),
@@ -59,6 +60,10 @@ pub(crate) enum Command {
     ///
     /// Example: lumbung --db sqlite:new.db restore 2026-01-31.lumbung
     Restore(backup::File),
+    /// Measures the speed that we promise, with its reference of the same run beside it
+    ///
+    /// Example: lumbung bench post --db postgres://owner@127.0.0.1/postgres
+    Bench(bench::Bench),
 }
 
 impl Command {
@@ -74,6 +79,7 @@ impl Command {
             Command::Export(export) => export.run(db).await,
             Command::Backup(file) => file.backup(db).await,
             Command::Restore(file) => file.restore(db).await,
+            Command::Bench(bench) => bench.run(db).await,
         }
     }
 }

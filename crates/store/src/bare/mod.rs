@@ -5,12 +5,15 @@
 //! one transaction, no lanes, no savepoints, no answers. `bench` holds the store against it.
 
 mod postgres;
+mod scratch;
 mod sqlite;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use values::CoopId;
+
+pub use scratch::Scratch;
 
 use crate::cell::Param;
 use crate::{Address, Cell, Fault};
