@@ -1,5 +1,7 @@
 //! The counter, the receipt and a stranger's question, over HTTP on both engines.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where its world cannot be made")]
+
 mod world;
 
 use access::Role;

@@ -1,5 +1,7 @@
 //! Selling and taking back, on both engines, to the rupiah.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where its world cannot be made")]
+
 mod world;
 
 use ledger::lines_of;
