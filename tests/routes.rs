@@ -1,8 +1,8 @@
-//! Every address with every role: what `lumbung::app::routes` says a request needs is what it needs.
+//! Every address with every role: what `lumbung::app::routes` says a request needs, it needs.
 //!
 //! The table comes from the routes themselves, so a new address is tried without being added here.
-//! A stranger is sent to the door, a seat without the permission is refused, and nobody is shown, or
-//! changes, what belongs to another cooperative.
+//! A stranger is sent to the door, a seat without the permission is refused, and nobody is shown,
+//! or changes, what belongs to another cooperative.
 #![expect(clippy::unwrap_used, reason = "a test ends where a step fails")]
 
 mod routes {
