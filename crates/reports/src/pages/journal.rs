@@ -164,11 +164,6 @@ impl AccountPage {
     }
 }
 
-/// The amount of a row in one of the two columns.
-fn row_on(row: &LedgerRow, side: Side) -> String {
-    if row.side == side { row.amount.plain() } else { String::new() }
-}
-
 pub(crate) async fn show_account(
     State(shell): State<Shell>,
     who: SignedIn,
