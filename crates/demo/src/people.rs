@@ -21,6 +21,8 @@ pub(crate) const POKOK: i64 = 50_000;
 const WAJIB: i64 = 10_000;
 /// What stays in the safe on the first day; the rest is in the bank.
 const FIRST_SAFE: i64 = 2_500_000;
+/// Who pays the pokok in parts comes another day, so often in a hundred.
+const COMES_LATER_PERCENT: i64 = 85;
 /// How long ago the first and the last member of the old book were admitted, in days.
 const OLD_DAYS: (i64, i64) = (45, 330);
 
@@ -181,6 +183,9 @@ impl People {
             let input = PayPokok { member_id, day, amount: Rupiah::new(paid), into, drawer };
             desk.send(staff.kasir, pay_pokok::KIND, input, pay_pokok::record).await?;
             return Ok(paid);
+        }
+        if candidate.step == Step::Paying && desk.dice.chance(COMES_LATER_PERCENT) {
+            return Ok(0);
         }
         let rest = POKOK - candidate.held;
         self.candidates.remove(place);
