@@ -13,6 +13,7 @@ use web::{Clock, Routes, Settings, Shell};
 pub fn routes() -> Routes {
     Routes::new()
         .and(access::routes())
+        .and(members::routes())
         .and(cash::routes())
         .and(reports::routes())
         .and(city::routes())

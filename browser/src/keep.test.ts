@@ -9,6 +9,7 @@ describe("what was typed", () => {
       { name: "code", type: "text", value: "123456", autocomplete: "one-time-code" },
       { name: "csrf", type: "hidden", value: "x" },
       { name: "", type: "text", value: "nameless" },
+      { name: "nik", type: "text", value: "3273095708850001" },
       { name: "way", type: "radio", value: "tunai", checked: true },
       { name: "way", type: "radio", value: "bank", checked: false },
       { name: "row", type: "checkbox", value: "1", checked: true },

@@ -25,11 +25,13 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 export type Typed = Record<string, string[]>;
 
 const PREFIX = "lumbung.keep.";
+/** What identifies a citizen stays out of the browser's memory. */
+const NEVER_NAMED = new Set(["", "nik"]);
 const NEVER = new Set(["password", "hidden", "file", "submit", "button", "reset", "image"]);
 
 /** Whether a field is kept: no passwords, no codes, nothing hidden. */
 export function isKept(field: Field): boolean {
-  return field.name !== "" && !NEVER.has(field.type) && !/password|one-time-code/.test(field.autocomplete ?? "");
+  return !NEVER_NAMED.has(field.name) && !NEVER.has(field.type) && !/password|one-time-code/.test(field.autocomplete ?? "");
 }
 
 /** The typed values of a form. */

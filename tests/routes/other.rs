@@ -6,6 +6,8 @@ use coops::DINAS;
 use coops::approvals::ask::{self, Ask};
 use coops::register::{Register, Tenant, register};
 use ledger::{Entry, Unit};
+use members::bring_in::{self, BringIn, OldStanding};
+use members::{Particulars, Sex, apply};
 use serde::Serialize;
 use shop::CartLine;
 use shop::sell::{self, Sale};
@@ -17,8 +19,8 @@ use store::{Failure, Order, Receipt, Store, Tx};
 use suppliers::add::{self, AddSupplier};
 use testkit::{Clock, Engine, KETUA, SITI, WANTI, act, post};
 use values::{
-    CoopId, Ctx, Day, DocumentId, GoodId, KelurahanCode, PackId, Quantity, Rupiah, SaleId,
-    SupplierId,
+    CoopId, Ctx, Day, DocumentId, GoodId, KelurahanCode, MemberId, PackId, Quantity, Rupiah,
+    SaleId, SupplierId,
 };
 use web::Route;
 
@@ -36,6 +38,7 @@ pub struct Other {
     good: GoodId,
     supplier: SupplierId,
     sale: SaleId,
+    candidate: MemberId,
 }
 
 /// Runs its events, one request each.
@@ -83,7 +86,8 @@ impl Other {
         let supplier = desk.supplier().await;
         let (good, pack, receipt) = desk.goods().await;
         let sale = desk.sale(pack).await;
-        Other { approval, receipt, good, supplier, sale }
+        let candidate = desk.members().await;
+        Other { approval, receipt, good, supplier, sale, candidate }
     }
 
     /// The address with what belongs to it in place of what varies.
@@ -98,6 +102,7 @@ impl Other {
             ("{supplier}", self.supplier.to_text()),
             ("{good}", self.good.to_text()),
             ("{receipt}", self.receipt.to_text()),
+            ("{member}", self.candidate.to_text()),
         ];
         for (name, value) in values {
             address = address.replace(name, &value);
@@ -116,6 +121,10 @@ impl Other {
             format!("/pemasok/{}", self.supplier),
             format!("/barang/{}", self.good),
             format!("/struk/{}", self.sale),
+            "/anggota".to_owned(),
+            "/anggota/1".to_owned(),
+            format!("/anggota/calon/{}", self.candidate),
+            "/anggota/kartu".to_owned(),
         ]
     }
 }
@@ -127,6 +136,29 @@ impl Desk<'_> {
         let input = Ask::new(id, "shop.refund", &MARK).because(MARK, "ketua", until);
         self.act(ask::KIND, input, ask::record).await;
         id
+    }
+
+    /// Member number 1, and a candidate.
+    async fn members(&self) -> MemberId {
+        let particulars = Particulars {
+            name: MARK.to_owned(),
+            surname: None,
+            nickname: None,
+            phone: None,
+            rt: None,
+            rw: None,
+            address: None,
+            sex: Sex::Female,
+            nik: None,
+        };
+        let standing = OldStanding::Member { number: 1, admitted_day: self.day() };
+        let (member_id, who) = (MemberId::new_v7(), particulars.clone());
+        let input = BringIn { member_id, particulars: who, standing };
+        self.act(bring_in::KIND, input, bring_in::record).await;
+        let member_id = MemberId::new_v7();
+        let input = apply::Apply { member_id, day: self.day(), particulars };
+        self.act(apply::KIND, input, apply::record).await;
+        member_id
     }
 
     async fn supplier(&self) -> SupplierId {

@@ -144,6 +144,7 @@ pub const PERMISSIONS: &[(&str, &[Role])] = &[
     ("members.read", &[Kasir, PetugasUsp, Bendahara, Manajer, Ketua, Sekretaris, Pengawas]),
     ("members.apply", &[Kasir, PetugasUsp, Sekretaris, Bendahara]),
     ("members.approve", &[Ketua, Sekretaris]),
+    ("members.nik", &[Bendahara, Ketua, Sekretaris]),
     ("members.receive", &[Kasir, PetugasUsp, Bendahara]),
     ("suppliers.read", &[PetugasGudang, Bendahara, Manajer, Ketua, Pengawas]),
     ("suppliers.write", &[PetugasGudang, Bendahara, Manajer]),

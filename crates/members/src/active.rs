@@ -23,9 +23,9 @@ pub async fn ask_active(tx: &mut Tx, member: MemberId) -> Result<Later<(i64,)>, 
     .await
 }
 
-/// Who stands behind what was typed at a counter: a member's number, with or without its zeros, or
-/// a phone. Only members of today; a phone that two of them share is nobody's, so that nothing is
-/// put on the wrong name.
+/// Who stands behind what was typed or scanned at a counter: a member's number, with or without its
+/// zeros, the QR of a card of this cooperative (`K046-0042`), or a phone. Only members of today; a
+/// phone that two of them share is nobody's, so that nothing is put on the wrong name.
 ///
 /// # Errors
 /// A fault.
@@ -34,9 +34,11 @@ pub async fn by_number(
     typed: &str,
 ) -> Result<Option<(MemberId, String, String)>, Failure> {
     let typed = typed.trim().trim_start_matches('#');
-    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let number = typed.parse::<i64>().ok().filter(|_| digits && typed.len() <= DIGITS_MAX);
-    let rows: Vec<(MemberId, i64, String)> = match (number, phone::normalise(typed)) {
+    let typed = match typed.rsplit_once('-') {
+        Some((short_code, number)) if has_short_code(tx, short_code).await? => number,
+        _ => typed,
+    };
+    let rows: Vec<(MemberId, i64, String)> = match (number(typed), phone::normalise(typed)) {
         (Some(number), _) => {
             tx.all(
                 "select member_id, number, name from members
@@ -72,6 +74,22 @@ pub async fn ask_called(
 ) -> Result<Later<(Option<i64>, String)>, Fault> {
     tx.later("select number, name from members where coop_id = $1 and member_id = $2", &[&member])
         .await
+}
+
+/// A member's number as it is typed; none for what has other signs or more digits.
+pub(crate) fn number(typed: &str) -> Option<i64> {
+    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    typed.parse().ok().filter(|_| digits && typed.len() <= DIGITS_MAX)
+}
+
+/// Whether a card's text begins with the short code of this cooperative.
+async fn has_short_code(tx: &mut Tx, typed: &str) -> Result<bool, Fault> {
+    if !typed.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok(false);
+    }
+    let own: Option<(String,)> =
+        tx.maybe("select short_code from cooperatives where coop_id = $1", &[]).await?;
+    Ok(own.is_some_and(|(own,)| own.eq_ignore_ascii_case(typed)))
 }
 
 /// How a member is named on a receipt: number and given name, `0042 · Euis`; no NIK, no phone.

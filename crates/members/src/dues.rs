@@ -116,6 +116,19 @@ impl Dues {
     }
 }
 
+/// Months as stretches from first to last, for a line that is read at a glance.
+#[must_use]
+pub fn stretches(months: &[Month]) -> Vec<(Month, Month)> {
+    let mut stretches: Vec<(Month, Month)> = Vec::new();
+    for &month in months {
+        match stretches.last_mut() {
+            Some((_, last)) if last.plus_months(1) == month => *last = month,
+            _ => stretches.push((month, month)),
+        }
+    }
+    stretches
+}
+
 /// One member's months; none for somebody who is not a member today.
 ///
 /// # Errors

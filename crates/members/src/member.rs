@@ -27,6 +27,16 @@ impl State {
         }
     }
 
+    /// Its name on screens.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Candidate => "Calon anggota",
+            State::Member => "Anggota",
+            State::Former => "Sudah keluar",
+        }
+    }
+
     /// May vote in the members' meeting.
     #[must_use]
     pub fn has_vote(self) -> bool {

@@ -3,7 +3,7 @@
 use store::{Failure, Fault, Later, Tx};
 use values::{Ctx, Day, MemberId};
 
-use crate::{MembersRefusal, State, member};
+use crate::{MembersRefusal, State, member, member_number};
 
 /// A stretch of belonging.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,14 @@ pub struct Membership {
     pub admitted_day: Day,
     /// Last day, where it has ended.
     pub ended_day: Option<Day>,
+}
+
+impl Membership {
+    /// The number as it stands on a card.
+    #[must_use]
+    pub fn shown_number(&self) -> String {
+        member_number(self.number)
+    }
 }
 
 /// All stretches of one person, oldest first.
@@ -34,6 +42,17 @@ pub async fn of(tx: &mut Tx, member: MemberId) -> Result<Vec<Membership>, Failur
         ended_day,
     });
     Ok(stretches.collect())
+}
+
+/// Who has or had a number; a number is one person's for ever.
+///
+/// # Errors
+/// A fault.
+pub async fn holder(tx: &mut Tx, number: i64) -> Result<Option<MemberId>, Failure> {
+    let found: Option<(MemberId,)> = tx
+        .maybe("select member_id from memberships where coop_id = $1 and number = $2", &[&number])
+        .await?;
+    Ok(found.map(|(member,)| member))
 }
 
 /// Ends a membership, in the transaction of the event that settles it: the person stays, with the

@@ -5,7 +5,7 @@ use store::{Cell, Cells, Failure, Fault, FromRow, Tx};
 use values::MemberId;
 
 use crate::search::patterns;
-use crate::{Sex, State};
+use crate::{Sex, State, member_number};
 
 /// Members on one page.
 pub const PAGE: i64 = 50;
@@ -53,6 +53,42 @@ pub struct RegisterRow {
     pub rw: Option<i64>,
     /// L or P.
     pub sex: Sex,
+}
+
+impl RegisterRow {
+    /// Given name and surname.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match &self.surname {
+            Some(surname) => format!("{} {surname}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// The number as it stands on a card, or nothing.
+    #[must_use]
+    pub fn shown_number(&self) -> String {
+        self.number.map(member_number).unwrap_or_default()
+    }
+
+    /// `RT 3/RW 9`, as far as it is known.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let part = |mark: &str, number: i64| format!("{mark} {number}");
+        let parts = [self.rt.map(|rt| part("RT", rt)), self.rw.map(|rw| part("RW", rw))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+    }
+
+    /// Where this person is looked at: the card of a number, or the way of a candidate.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self.number {
+            Some(number) if self.state != State::Candidate => {
+                format!("/anggota/{}", member_number(number))
+            }
+            _ => format!("/anggota/calon/{}", self.member_id),
+        }
+    }
 }
 
 impl FromRow for RegisterRow {
@@ -106,6 +142,14 @@ pub struct Headcount {
     pub candidates: BySex,
     /// Those who have left.
     pub former: BySex,
+}
+
+impl Headcount {
+    /// Whether nobody was ever written down.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        [self.members, self.candidates, self.former].into_iter().all(|one| one.total() == 0)
+    }
 }
 
 /// Women and men.
